@@ -1,0 +1,20 @@
+/* wait4: options, and the words that a status is made of. */
+#ifndef ABI_WAIT_H
+#define ABI_WAIT_H
+
+#define WNOHANG	   1
+#define WUNTRACED  2
+#define WCONTINUED 8
+
+/* Bits 0-6: the signal that killed (0: exited, 0x7f: stopped); bit 7: core; bits 8-15: status. */
+#define WTERMSIG(status)    ((status) & 0x7f)
+#define WCOREDUMP(status)   ((status) & 0x80)
+#define WEXITSTATUS(status) (((status) >> 8) & 0xff)
+#define WSTOPSIG(status)    WEXITSTATUS(status)
+
+#define WIFEXITED(status)    (WTERMSIG(status) == 0)
+#define WIFSTOPPED(status)   (((status) & 0xff) == 0x7f)
+#define WIFSIGNALED(status)  (WTERMSIG(status) != 0 && WTERMSIG(status) != 0x7f)
+#define WIFCONTINUED(status) ((status) == 0xffff)
+
+#endif
