@@ -1,0 +1,211 @@
+# The build. Everything lands in build/ARCH-TOOLCHAIN/; nothing is written beside the sources.
+#
+#   make                    kernel, user programs, guest tests and the archive
+#   make run|test|bench|…   the words of ./np
+#   ARCH=x86  TOOLCHAIN=llvm|gnu  SHMMNI=128|4096|32768  CI=true (warnings are errors)
+
+ARCH      ?= x86
+TOOLCHAIN ?= llvm
+SHMMNI    ?= 4096
+PYTHON    ?= $(firstword $(wildcard /usr/bin/python3) python3)
+
+include arch/$(ARCH)/port.mk
+
+VARIANT := $(if $(filter-out 4096,$(SHMMNI)),-shmmni$(SHMMNI))
+BUILD   := build/$(ARCH)-$(TOOLCHAIN)$(VARIANT)
+OBJ     := $(BUILD)/obj
+GEN     := $(BUILD)/generated
+
+all: kernel user guest-tests archive
+.PHONY: all kernel user guest-tests bench-programs archive FORCE
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+$(V).SILENT:
+
+# ---- Tools and flags -----------------------------------------------------------------------
+
+ifeq ($(TOOLCHAIN),llvm)
+CC      = clang $(LLVM_TARGET)
+LD      = ld.lld
+AR      = llvm-ar
+NM      = llvm-nm
+OBJCOPY = llvm-objcopy
+else ifeq ($(TOOLCHAIN),gnu)
+CC      = $(GNU_PREFIX)gcc
+LD      = $(GNU_PREFIX)ld
+AR      = $(GNU_PREFIX)ar
+NM      = $(GNU_PREFIX)nm
+OBJCOPY = $(GNU_PREFIX)objcopy
+else
+$(error TOOLCHAIN is llvm or gnu, not '$(TOOLCHAIN)')
+endif
+
+# Frame pointers stay and there is no LTO: gdb, backtraces and labs need it (design.md, D13).
+COMMON_FLAGS = -std=gnu11 -O2 -g -Wall -Wextra $(if $(filter true,$(CI)),-Werror) \
+	-ffreestanding -nostdinc -fno-omit-frame-pointer -fno-stack-protector \
+	-fno-pic -fno-common -fno-asynchronous-unwind-tables $(PORT_FLAGS)
+COMPILER_INCLUDE := $(shell $(CC) -print-file-name=include)
+
+KERNEL_FLAGS = $(COMMON_FLAGS) $(KERNEL_PORT_FLAGS) -DSHMMNI=$(SHMMNI) \
+	-I. -Ikernel -Ikernel/include -Iarch/$(ARCH) -I$(GEN) -isystem $(COMPILER_INCLUDE)
+USER_FLAGS   = $(COMMON_FLAGS) \
+	-Ilibc/include -Ikernel/include -Iarch/$(ARCH) -I$(GEN) -isystem $(COMPILER_INCLUDE)
+LD_FLAGS     = -m $(LD_EMULATION) -static -nostdlib --build-id=none -z noexecstack \
+	-z max-page-size=4096
+
+# Objects depend on this file, which changes only when a flag does.
+FLAGS_FILE   = $(OBJ)/flags
+FLAGS_TEXT   = $(CC) $(KERNEL_FLAGS) $(USER_FLAGS) $(LD_FLAGS) $(ASSEMBLE)
+
+# ---- Sources -------------------------------------------------------------------------------
+
+objects = $(patsubst %,$(OBJ)/%.o,$(basename $(1)))
+
+KERNEL_C    := $(wildcard kernel/*.c kernel/*/*.c arch/$(ARCH)/*.c)
+KERNEL_ASM  := $(wildcard arch/$(ARCH)/*.$(ASM_SUFFIX))
+LIBC_C      := $(wildcard libc/*.c libc/*/*.c)
+LIBC_ASM    := $(wildcard libc/$(ARCH)/*.$(ASM_SUFFIX))
+USER_C      := $(wildcard user/*.c user/demo/*.c)
+# Files that begin with an underscore are shared by the tests, not tests.
+GUEST_C     := $(filter-out tests/guest/_%,$(wildcard tests/guest/*.c))
+GUEST_LIB_C := $(wildcard tests/guest/_*.c)
+BENCH_C     := $(wildcard tests/bench/*.c)
+
+KERNEL_C_OBJECTS   := $(call objects,$(KERNEL_C))
+KERNEL_ASM_OBJECTS := $(call objects,$(KERNEL_ASM))
+KERNEL_OBJECTS     := $(KERNEL_ASM_OBJECTS) $(KERNEL_C_OBJECTS)
+LIBC_OBJECTS       := $(call objects,$(LIBC_C) $(LIBC_ASM))
+CRT0               := $(filter %/crt0.o,$(LIBC_OBJECTS))
+USER_C_OBJECTS     := $(call objects,$(LIBC_C) $(USER_C) $(GUEST_C) $(GUEST_LIB_C) $(BENCH_C))
+ASM_OBJECTS        := $(KERNEL_ASM_OBJECTS) $(call objects,$(LIBC_ASM))
+
+PROGRAMS    := $(patsubst %.c,$(BUILD)/user/%,$(notdir $(USER_C)))
+GUEST_TESTS := $(patsubst %.c,$(BUILD)/tests/guest/%,$(notdir $(GUEST_C)))
+BENCHES     := $(patsubst %.c,$(BUILD)/tests/bench/%,$(notdir $(BENCH_C)))
+
+kernel: $(BUILD)/kernel.elf
+user: $(PROGRAMS) $(BUILD)/cc.flags
+guest-tests: $(GUEST_TESTS)
+bench-programs: $(BENCHES)
+archive: $(BUILD)/archive.cpio
+
+# ---- Objects -------------------------------------------------------------------------------
+
+GENERATED := $(GEN)/syscall_table.h $(GEN)/syscall_numbers.h
+
+$(KERNEL_C_OBJECTS): $(OBJ)/%.o: %.c $(FLAGS_FILE) | $(GENERATED)
+	mkdir -p $(@D)
+	echo "  CC   $<"
+	$(CC) $(KERNEL_FLAGS) -MMD -MP -c -o $@ $<
+
+$(USER_C_OBJECTS): $(OBJ)/%.o: %.c $(FLAGS_FILE) | $(GENERATED)
+	mkdir -p $(@D)
+	echo "  CC   $<"
+	$(CC) $(USER_FLAGS) -MMD -MP -c -o $@ $<
+
+$(ASM_OBJECTS): $(OBJ)/%.o: %.$(ASM_SUFFIX) $(FLAGS_FILE) | $(GENERATED)
+	mkdir -p $(@D)
+	echo "  ASM  $<"
+	$(ASSEMBLE)
+
+$(FLAGS_FILE): FORCE
+	mkdir -p $(@D)
+	echo '$(FLAGS_TEXT)' | cmp -s - $@ || echo '$(FLAGS_TEXT)' > $@
+
+# The table of system calls: lines of "number name handler".
+$(GEN)/syscall_table.h: arch/$(ARCH)/syscalls
+	mkdir -p $(@D)
+	awk '$$1 ~ /^[0-9]+$$/ { printf "SYSCALL(%d, %s)\n", $$1, $$3 }' $< > $@
+
+$(GEN)/syscall_numbers.h: arch/$(ARCH)/syscalls
+	mkdir -p $(@D)
+	awk 'BEGIN { print "#pragma once" } \
+	     $$1 ~ /^[0-9]+$$/ { printf "#define SYS_%s %d\n", $$2, $$1 }' $< > $@
+
+# ---- The kernel ----------------------------------------------------------------------------
+# Linked twice: the first link tells the addresses of the functions, the second carries them as
+# a table for backtraces. The table lies behind all code, so no function moves; we look.
+
+KERNEL_LD = linker/$(ARCH).ld
+LINK_KERNEL = $(LD) $(LD_FLAGS) -T $(KERNEL_LD) -o $@ $(KERNEL_OBJECTS)
+FUNCTIONS   = $(NM) -n $(1) | awk '$$2 ~ /^[tT]$$/ && $$3 !~ /[.]/ { print $$1, $$3 }'
+
+$(OBJ)/kernel-unnamed.elf: $(KERNEL_OBJECTS) $(OBJ)/no-symbols.o $(KERNEL_LD)
+	$(LINK_KERNEL) $(OBJ)/no-symbols.o
+
+$(GEN)/no-symbols.c:
+	mkdir -p $(@D)
+	awk -f tools/symbols.awk /dev/null > $@
+
+$(GEN)/symbols.c: $(OBJ)/kernel-unnamed.elf tools/symbols.awk
+	$(call FUNCTIONS,$<) | awk -f tools/symbols.awk > $@
+
+$(OBJ)/%.o: $(GEN)/%.c $(FLAGS_FILE)
+	$(CC) $(KERNEL_FLAGS) -c -o $@ $<
+
+$(BUILD)/kernel.elf: $(KERNEL_OBJECTS) $(OBJ)/symbols.o $(KERNEL_LD)
+	echo "  LINK $@"
+	$(LINK_KERNEL) $(OBJ)/symbols.o
+	$(call FUNCTIONS,$(OBJ)/kernel-unnamed.elf) > $(OBJ)/functions
+	$(call FUNCTIONS,$@) | cmp - $(OBJ)/functions || { \
+		echo "$@: the symbol table moved the functions it names" >&2; exit 1; }
+
+# ---- User programs -------------------------------------------------------------------------
+
+USER_LD = linker/user.ld
+LINK_USER = $(LD) $(LD_FLAGS) -T $(USER_LD) -o $@ $(CRT0)
+
+$(BUILD)/libc.a: $(filter-out $(CRT0),$(LIBC_OBJECTS))
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/tests/guest/lib.a: $(call objects,$(GUEST_LIB_C))
+	mkdir -p $(@D)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+RUNTIME = $(CRT0) $(BUILD)/libc.a $(USER_LD)
+
+define program
+$(1): $(2) $(RUNTIME) $(3)
+	mkdir -p $$(@D)
+	$$(LINK_USER) $(2) $(3) $$(BUILD)/libc.a
+endef
+programs_in = $(foreach c,$(1),$(eval $(call program,$(2)/$(basename $(notdir $(c))),$(call objects,$(c)),$(3))))
+$(call programs_in,$(USER_C),$(BUILD)/user)
+$(call programs_in,$(GUEST_C),$(BUILD)/tests/guest,$(BUILD)/tests/guest/lib.a)
+$(call programs_in,$(BENCH_C),$(BUILD)/tests/bench)
+
+# How to build a program from outside the tree: what tools/run.py reads for `./np run x.c`.
+$(BUILD)/cc.flags: $(FLAGS_FILE) $(RUNTIME)
+	printf '%s\n' $(CC) $(filter-out -Werror -Wextra,$(USER_FLAGS)) > $@
+	printf '%s\n' $(LD) $(LD_FLAGS) -T $(USER_LD) $(CRT0) > $(BUILD)/ld.flags
+
+# ---- The archive: one newc cpio with all programs is the only boot module ------------------
+
+$(BUILD)/archive.cpio: $(PROGRAMS) $(GUEST_TESTS) tools/initrd.py tools/nopage/cpio.py
+	echo "  PACK $@"
+	rm -rf $(BUILD)/root
+	mkdir -p $(BUILD)/root/bin $(BUILD)/root/tests
+	$(foreach p,$(PROGRAMS),$(OBJCOPY) --strip-all $(p) $(BUILD)/root/bin/$(notdir $(p));)
+	$(foreach p,$(GUEST_TESTS),$(OBJCOPY) --strip-all $(p) $(BUILD)/root/tests/$(notdir $(p));)
+	$(PYTHON) tools/initrd.py $@ $(BUILD)/root
+
+# ---- The front door's words ----------------------------------------------------------------
+
+.PHONY: run test check test-linux bench gdb iso demo doctor lines compile_commands.json clean help
+run test test-linux bench gdb iso demo doctor lines help:
+	ARCH=$(ARCH) TOOLCHAIN=$(TOOLCHAIN) ./np $@ $(ARGS)
+
+check:
+	ARCH=$(ARCH) TOOLCHAIN=$(TOOLCHAIN) ./np check '$(PATTERN)'
+
+compile_commands.json: $(GENERATED)
+	$(PYTHON) tools/compile_commands.py '$(CC) $(KERNEL_FLAGS)' $(KERNEL_C) -- \
+		'$(CC) $(USER_FLAGS)' $(LIBC_C) $(USER_C) $(GUEST_C) $(GUEST_LIB_C) $(BENCH_C) > $@
+
+clean:
+	rm -rf build compile_commands.json
+
+-include $(patsubst %.o,%.d,$(KERNEL_OBJECTS) $(USER_C_OBJECTS) $(ASM_OBJECTS))

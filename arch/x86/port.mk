@@ -1,0 +1,10 @@
+# What the build must know about the x86 port: i386, a PC, assembly by nasm.
+
+LLVM_TARGET   = --target=i386-none-elf
+GNU_PREFIX    = i686-linux-gnu-
+PORT_FLAGS    = -march=i686
+KERNEL_PORT_FLAGS = -mno-sse -mno-mmx -mno-80387
+LD_EMULATION  = elf_i386
+
+ASM_SUFFIX    = asm
+ASSEMBLE      = nasm -f elf32 -g -F dwarf -I arch/x86/ -MD $(@:.o=.d) -MQ $@ -o $@ $<
