@@ -1,0 +1,130 @@
+/*
+ * THE list of what every port supplies. A port is done when this links and the tests pass.
+ *
+ * Beside the functions below, a port has these headers, under the same names in every port (the compiler finds them
+ * as <machine/…>):
+ *   machine/page.h        PAGE_SIZE, the user's address range, kernel stacks
+ *   machine/mmu.h         struct mmu and the mmu_ functions
+ *   machine/trap_frame.h  struct trap_frame and its accessors
+ *   machine/context.h     struct arch_context: what a switch saves; arch_current()
+ *   machine/abi.h         what user space sees and differs between ports
+ *
+ * Doors, the only portable functions that a port calls: kmain, vm_fault, user_fault, irq_dispatch,
+ * syscall_dispatch, return_to_user, and, from its devices, console_input and clock_tick.
+ *
+ * The machine model: one CPU, interrupts off inside the kernel (arch_idle alone lets them in). Hardware words end here: what
+ * crosses is a pointer to a trap frame and plain words.
+ */
+#ifndef ARCH_ARCH_H
+#define ARCH_ARCH_H
+
+#include <lib/types.h>
+#include <machine/context.h>
+#include <machine/mmu.h>
+#include <machine/page.h>
+#include <machine/trap_frame.h>
+
+struct task;
+
+/* --- the machine as found at boot --- */
+
+struct memory_range {
+	paddr_t start, end; /* bytes, [start, end) */
+};
+
+#define BOOT_RANGES 16
+
+struct boot_info {
+	const char *command_line; /* boot arguments, without the kernel's file name; never NULL */
+	struct memory_range ram[BOOT_RANGES]; /* usable RAM reachable by arch_frame_address, in order, kernel and archive included */
+	unsigned ram_ranges;
+	paddr_t kernel_start, kernel_end;   /* the kernel's image with its bss */
+	paddr_t archive_start, archive_end; /* the one boot module; equal when there is none */
+	paddr_t ram_unused;		    /* bytes of RAM that are there but out of reach */
+};
+
+/*
+ * First thing in kmain: CPU tables, kernel page tables with their final rights, the boot information, the console's device (so
+ * that arch_putc works from here on). Interrupts stay off.
+ */
+void arch_init(void);
+const struct boot_info *arch_boot_info(void);
+/* After memory and the scheduler's first task exist: interrupt controller, timer at HZ ticks a second, keyboard, serial input. */
+void arch_devices_init(void);
+
+/* --- the CPU --- */
+
+/* Let interrupts in and wait for one; returns with interrupts off. Only the idle task calls it. */
+void arch_idle(void);
+enum halt {
+	HALT_POWEROFF, /* the user asked for it, or pid 1 exited */
+	HALT_PANIC,    /* a kernel bug */
+};
+/* Ends the emulator when the boot argument exit=1 allows it, else powers off or stops for ever. */
+_Noreturn void arch_halt(enum halt why);
+_Noreturn void arch_reboot(void);
+/* Let interrupts of line `irq` in / keep them out. The handler is found by irq_dispatch (dev/irq.h). */
+void arch_irq_enable(unsigned irq);
+void arch_irq_disable(unsigned irq);
+
+/* Nanoseconds since boot; never goes back; resolution better than 1 ms. */
+uint64_t arch_clock_ns(void);
+/* Seconds since 1970 (UTC) at boot, from the real-time clock. */
+uint64_t arch_boot_seconds(void);
+
+/* --- tasks --- */
+
+/*
+ * Prepare a new task's kernel stack: the first arch_switch to it calls entry(argument) in the kernel. The entry never returns.
+ */
+void arch_task_init(struct task *task, void (*entry)(void *), void *argument);
+/* fork: the child's first arch_switch leaves the kernel with a copy of the parent's `frame`, but returns 0 there. */
+void arch_task_fork(struct task *child, struct task *parent, const struct trap_frame *frame);
+/* exec: `frame` leaves to a fresh program: pc, sp, all other registers (FPU too) as the ABI says at process entry. */
+void arch_task_exec(struct task *task, struct trap_frame *frame, vaddr_t pc, vaddr_t sp);
+/* The task's own trap frame: where its kernel stack begins. Only for tasks that came from user mode. */
+struct trap_frame *arch_task_frame(struct task *task);
+/* Leave the kernel to user mode through `frame` for the first time (pid 1 after its exec). */
+_Noreturn void arch_enter_user(struct trap_frame *frame);
+/* Save `from`, continue `to` (kernel stack, FPU and thread registers; the address space is mmu_switch's). Returns when
+ * somebody switches back. */
+void arch_switch(struct task *from, struct task *to);
+
+/* --- memory --- */
+
+/* The kernel's address of a page frame of RAM. */
+void *arch_frame_address(pfn_t pfn);
+pfn_t arch_frame_of(const void *kernel_address);
+void arch_zero_frame(pfn_t pfn);
+void arch_copy_frame(pfn_t to, pfn_t from);
+/* A page that will be executed was written through the kernel's address. Nothing on x86. */
+void arch_sync_icache(pfn_t pfn);
+
+/*
+ * Copies to and from the running task's user memory. They may fault and so may sleep. 0 or -EFAULT, with part of
+ * the bytes copied. They check that the range lies below USER_END.
+ */
+int arch_copy_from_user(void *to, const void *user, size_t size);
+int arch_copy_to_user(void *user, const void *from, size_t size);
+int arch_zero_user(void *user, size_t size);
+/* Copies up to `size` bytes including the NUL. The string's length, -ENAMETOOLONG if no NUL in `size` bytes, -EFAULT. */
+long arch_copy_string_from_user(char *to, const char *user, size_t size);
+
+/* --- the console's device: polled, works from arch_init on, also in a panic --- */
+
+void arch_putc(char c);
+/* The input ring was full and now is not: let the device deliver again. */
+void arch_console_ready(void);
+
+/* --- telling --- */
+
+/* Prints by kprintf. */
+void arch_print_frame(const struct trap_frame *frame);
+/* "not-present read by user code" … of the fault that `frame` carries, in words, with error bits. */
+void arch_describe_fault(const struct trap_frame *frame);
+/* The page-table entries of each level for one address, in words: "PDE 0x… -> PTE 0x… (frame 123, user, read-only)". */
+void arch_walk(struct mmu *mmu, vaddr_t address);
+/* Symbolised return addresses from `frame`, or from the caller when NULL. */
+void arch_backtrace(const struct trap_frame *frame);
+
+#endif

@@ -1,0 +1,165 @@
+/*
+ * Tasks. One task is one process for now, with one kernel stack; its struct lies at the bottom of it:
+ *
+ *     KSTACK_SIZE  +----------------+ <- the trap frame of the entry from user mode ends here
+ *                  |  stack  |      |
+ *                  |         v      |
+ *                  |   (canary)     |
+ *               0  |  struct task   | <- arch_current()
+ *                  +----------------+
+ *
+ *        fork            scheduled           exit              parent waits
+ *   (none) --> TASK_READY <--> running --> TASK_ZOMBIE --> (none)
+ *                   ^             | wait_sleep
+ *                   '-- woken --- TASK_SLEEPING           SIGSTOP: TASK_STOPPED until SIGCONT
+ */
+#ifndef TASK_TASK_H
+#define TASK_TASK_H
+
+#include <abi/resource.h>
+#include <abi/signal.h>
+#include <lib/list.h>
+#include <machine/context.h>
+#include <machine/trap_frame.h>
+#include <task/wait.h>
+
+struct space;
+struct files;
+
+enum task_state {
+	TASK_READY, /* on the run queue, or running */
+	TASK_SLEEPING,
+	TASK_STOPPED,
+	TASK_ZOMBIE,
+};
+
+/* Bits of task->attention: something to do before the task goes back to user mode. */
+#define ATTENTION_SCHEDULE 1u /* its time is up */
+#define ATTENTION_SIGNAL 2u   /* a signal may be pending */
+
+#define TASK_NAME_MAX 16
+#define GROUPS_MAX 32
+#define TASK_CANARY 0x6e6f7067u
+
+/* Who acts: the effective ids decide, as in credentials(7). */
+struct credentials {
+	unsigned uid, euid, suid;
+	unsigned gid, egid, sgid;
+	unsigned group_count;
+	unsigned groups[GROUPS_MAX];
+};
+
+struct task {
+	unsigned attention; /* first: the ports' assembly looks at it on the way out */
+	enum task_state state;
+	struct arch_context arch;
+
+	/* who it is */
+	int pid, pgid, sid;
+	char name[TASK_NAME_MAX]; /* of the program, for messages */
+	struct credentials cred;
+	bool controls_terminal; /* leader of the session that has the console */
+
+	/* the family */
+	struct task *parent;
+	struct list children, sibling; /* the parent's list of children */
+	struct list all;	       /* every task, by age */
+	struct task *next_by_pid;      /* hash chain */
+	struct wait_queue child_changed; /* wait4 sleeps here */
+	int exit_status;	       /* as wait4 reports it */
+	bool stop_reported, continued; /* wait4's WUNTRACED and WCONTINUED */
+	bool execed;		       /* setpgid of a child is refused after its exec */
+
+	/* what it has */
+	struct space *space; /* NULL: a kernel thread, or a zombie */
+	struct files *files;
+	struct rlimit64 limits[RLIM_NLIMITS];
+	unsigned umask;
+
+	/* scheduling */
+	struct list run_link;	      /* on the run queue while ready, on a wait queue while asleep */
+	enum sleep sleep_kind;	      /* while asleep */
+	struct wait_queue *waiting_on; /* while asleep; NULL: only for time */
+	int wake_reason;	      /* 0, -EINTR or -ETIMEDOUT */
+	uint64_t deadline;	      /* ns; 0: none */
+	struct list timer_link;	      /* on the list of deadlines */
+	unsigned slice;		      /* ticks left */
+	unsigned long user_ticks, kernel_ticks, switches;
+	uint64_t started;	      /* ns since boot */
+
+	/* signals */
+	uint64_t pending, blocked; /* bit n-1: signal n */
+	struct kernel_sigaction actions[NSIG]; /* index n: signal n */
+	uint64_t alarm;		   /* ns; 0: none */
+
+	unsigned canary; /* last: the stack has run over when it changes */
+};
+
+static inline struct task *
+current_task(void)
+{
+	return arch_current();
+}
+#define current current_task()
+
+extern struct list tasks; /* every task, by `all`, oldest first */
+extern struct task *init_task; /* pid 1: inherits orphans; when it exits the machine stops */
+
+/* --- task.c --- */
+
+void task_init(void);
+/* A task with a kernel stack, no space, no files, a new pid, child of `parent` (or of none). NULL: no memory. */
+struct task *task_create(struct task *parent);
+/* Takes back a task that never ran, or a zombie that was waited for. */
+void task_free(struct task *task);
+struct task *task_find(int pid); /* NULL: none; zombies included. O(1) */
+unsigned long task_count(void);
+/* May the caller allocate a whole new process? False below the reserve. */
+
+/* --- sched.c --- */
+
+#define HZ 100 /* ticks a second */
+#define SLICE_TICKS 5
+
+/* Turns the boot stack into the idle task. */
+void sched_init(void);
+void sched_ready(struct task *task);
+/* Give up the CPU; the caller has set its own state. Returns when it is chosen again. */
+void schedule(void);
+/* A door, from the port's timer interrupt, HZ times a second. */
+void clock_tick(void);
+/* End the sleep of `task` with `reason` (0, -EINTR, -ETIMEDOUT). */
+void sched_wake(struct task *task, int reason);
+/* Set the frame allocator's floor for the running task; after it became privileged, or large. */
+void sched_set_floor(void);
+/* _Noreturn: the boot stack becomes the idle loop. */
+_Noreturn void sched_idle(void);
+unsigned long sched_switches(void);
+
+/* --- fork.c, exec.c, exit.c --- */
+
+/* All of these are called by the running task for itself. */
+long task_fork(const struct trap_frame *frame); /* the child's pid, -ENOMEM, -EAGAIN */
+/* Replace the program; argv and envp are user addresses (NULL: empty). 0, or an errno with nothing changed. */
+int task_exec(struct trap_frame *frame, const char *path, const void *argv, const void *envp);
+/* The first program: kernel strings. */
+int task_exec_first(struct trap_frame *frame, const char *path);
+_Noreturn void task_exit(int status); /* as wait4 reports it: code << 8, or a signal number */
+
+/* --- signal.c --- */
+
+/* Send: from the kernel itself, no permission asked. Never sleeps; interrupt handlers may call them. */
+void signal_send(struct task *task, int signal);
+void signal_send_group(int pgid, int signal);
+/* A signal is pending that is neither blocked nor ignored / that will kill. */
+bool signal_pending(const struct task *task);
+bool signal_fatal_pending(const struct task *task);
+/* A door: before every return to user mode with attention != 0. May not come back (a fatal signal). */
+void return_to_user(struct trap_frame *frame);
+/*
+ * A door: an exception of the running program that nothing could mend. `what` in words; `address` is the fault's address (or the pc).
+ * Prints the report (row V09) if the signal will kill, and sends it.
+ */
+void user_fault(struct trap_frame *frame, int signal, vaddr_t address, const char *what);
+
+#endif

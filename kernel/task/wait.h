@@ -1,0 +1,48 @@
+/*
+ * Sleeping. A task leaves the kernel only by returning or by sleeping on a wait queue; since interrupts are off and there is one kernel
+ * lock, nothing happens between looking at a condition and going to sleep on it. So the pattern is always
+ *
+ *     while (!condition) {
+ *             error = wait_sleep(&queue, SLEEP_INTERRUPTIBLE);
+ *             if (error) return error;
+ *             // slept: look again, everything may have changed
+ *     }
+ *
+ * This is the one header of task/ that lower rooms (mm) may include: a nopage may sleep.
+ */
+#ifndef TASK_WAIT_H
+#define TASK_WAIT_H
+
+#include <lib/list.h>
+
+struct wait_queue {
+	struct list sleepers;
+};
+
+#define WAIT_QUEUE_INIT(name)                                                                      \
+	{                                                                                          \
+		LIST_INIT((name).sleepers)                                                         \
+	}
+
+static inline void
+wait_queue_init(struct wait_queue *queue)
+{
+	list_init(&queue->sleepers);
+}
+
+enum sleep {
+	SLEEP_INTERRUPTIBLE, /* any signal that is not ignored ends it */
+	SLEEP_KILLABLE,	     /* only a signal that kills the task ends it */
+};
+
+/* Sleep until woken. 0, or -EINTR when a signal ended it (or is pending already). */
+int wait_sleep(struct wait_queue *queue, enum sleep kind);
+/* The same, but no longer than until `deadline` (arch_clock_ns); then -ETIMEDOUT. `queue` may be NULL: just time passes. */
+int wait_sleep_until(struct wait_queue *queue, enum sleep kind, uint64_t deadline);
+/* Wake all / the one that sleeps longest. Never sleep; interrupt handlers may call them. */
+void wait_wake_all(struct wait_queue *queue);
+void wait_wake_one(struct wait_queue *queue);
+/* Give the CPU to others, once. */
+void wait_yield(void);
+
+#endif
