@@ -1,0 +1,141 @@
+"""Real Linux as the oracle: Debian's own kernel for the port, booted with the same static programs.
+
+The kernel package is fetched through a private apt root, for a foreign architecture, from the sources
+that the machine itself is configured with; nothing of the machine's own apt state is touched. The kernel is kept
+in a cache directory. Where there is no such package, Unavailable says why.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+from . import cpio
+
+ARCHITECTURE = {"x86": "i386"}
+PACKAGE = {"x86": "linux-image-686"}
+EMULATOR = {"x86": ["qemu-system-i386", "-M", "pc", "-cpu", "qemu32,+rdrand"]}
+CONSOLE = {"x86": "ttyS0"}
+
+# One virtual nanosecond is one guest instruction, and two runs are the same run.
+EXACT = ["-icount", "shift=0,sleep=off", "-seed", "1", "-rtc", "base=2024-01-01T00:00:00,clock=vm"]
+
+# The fastest Linux that a command line can give.
+FAST = """quiet mitigations=off nopti nokaslr norandmaps audit=0 selinux=0 apparmor=0 lsm=
+    cgroup_disable=memory init_on_alloc=0 init_on_free=0 randomize_kstack_offset=off hardened_usercopy=off
+    slub_debug=- psi=0 noautogroup transparent_hugepage=never preempt=none nowatchdog page_poison=0
+    kfence.sample_interval=0 skew_tick=0 tsc=reliable cryptomgr.notests=1 noisapnp""".split()
+
+# Nothing of the kernel's own between a program's lines, and an end to the run if it dies.
+QUIET = ["quiet", "loglevel=0", "panic=-1"]
+
+MOUNT_POINTS = [("dev", cpio.DIRECTORY, b""), ("proc", cpio.DIRECTORY, b""), ("tmp", cpio.DIRECTORY, b"")]
+CONSOLE_NODE = ("dev/console", 0o020600, (5, 1))
+
+
+class Unavailable(Exception):
+    """There is no Linux kernel to be had here; the message says why."""
+
+
+class Died(Exception):
+    """Linux did not come to the end of the run; the message holds its last lines."""
+
+
+def kernel(arch):
+    """The path of Debian's kernel for the port, fetched if it is not in the cache yet."""
+    cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "nopage"
+    path = cache / f"vmlinuz-{PACKAGE[arch]}"
+    if not path.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as directory:
+            os.replace(_fetch(arch, pathlib.Path(directory)), path)
+    return path
+
+
+def run(arch, init, files, arguments, exact=False, memory=256, timeout=300):
+    """Boot Linux with init as process 1 and run the program `arguments[0]`.
+
+    files: {path in the initramfs: (mode, bytes)}. Returns (output, wait status).
+    """
+    contents = {**files, "init": (cpio.PROGRAM, init), "etc/run": (cpio.FILE, _words(arguments))}
+    line = [f"console={CONSOLE[arch]}"] + (FAST if exact else QUIET)
+    with tempfile.NamedTemporaryFile() as archive:
+        archive.write(cpio.pack(MOUNT_POINTS + [CONSOLE_NODE]) + cpio.files(contents))
+        archive.flush()
+        command = EMULATOR[arch] + (EXACT if exact else []) + [
+            "-m", str(memory), "-nographic", "-no-reboot", "-monitor", "none", "-serial", "stdio", "-nic", "none",
+            "-kernel", str(kernel(arch)), "-initrd", archive.name, "-append", " ".join(line)]
+        output = _output_of(command, timeout)
+    return _split(output)
+
+
+def _words(arguments):
+    return b"".join(word.encode() + b"\0" for word in arguments)
+
+
+def _output_of(command, timeout):
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout, check=False)
+    except subprocess.TimeoutExpired as late:
+        raise Died(f"Linux was still running after {timeout} s:\n{_tail(late.stdout or b'')}") from None
+    if done.returncode:
+        raise Died(f"{command[0]}: status {done.returncode}\n{done.stderr.decode()}")
+    return done.stdout
+
+
+def _split(output):
+    text = output.decode(errors="replace").replace("\r", "")
+    ran = re.search(r"\noracle: start\n(.*)\noracle: wait status (-?\d+)\n", text, re.DOTALL)
+    if not ran:
+        raise Died(f"Linux ended before the run did:\n{_tail(output)}")
+    return ran[1], int(ran[2])
+
+
+def _tail(output):
+    return "\n".join(output.decode(errors="replace").splitlines()[-15:])
+
+
+def _fetch(arch, root):
+    """Fetch and open the newest kernel package; root is the private apt root, thrown away afterwards."""
+    for tool in ("apt-get", "apt-cache", "dpkg-deb", "tar"):
+        if not shutil.which(tool):
+            raise Unavailable(f"no {tool} here to fetch Debian's kernel with")
+    environment = {**os.environ, "APT_CONFIG": _apt_root(arch, root), "LC_ALL": "C"}
+
+    def apt(*words):
+        done = subprocess.run(words, cwd=root, env=environment, capture_output=True, text=True, check=False)
+        return done.stdout, done.stderr
+
+    _, complaint = apt("apt-get", "-q", "update")
+    # The name without a version depends on the package of the newest one.
+    found, _ = apt("apt-cache", "depends", PACKAGE[arch])
+    named = re.search(r"Depends: (linux-image-\S+)", found)
+    if not named:
+        raise Unavailable(f"no package source with {PACKAGE[arch]}:{ARCHITECTURE[arch]} (Debian has it) {complaint[-500:]}")
+    _, complaint = apt("apt-get", "-q", "download", named[1])
+    packages = list(root.glob("linux-image-*.deb"))
+    if not packages:
+        raise Unavailable(f"{named[1]} could not be fetched: {complaint[-500:]}")
+    archive = subprocess.run(["dpkg-deb", "--fsys-tarfile", packages[0]], stdout=subprocess.PIPE, check=True).stdout
+    subprocess.run(["tar", "-xf", "-", "--wildcards", "./boot/vmlinuz-*"], input=archive, cwd=root, check=True)
+    return next(root.glob("boot/vmlinuz-*"))
+
+
+def _apt_root(arch, root):
+    """Write the configuration that keeps apt's state, for another architecture, under root."""
+    for directory in ("state/lists/partial", "cache/archives/partial"):
+        (root / directory).mkdir(parents=True)
+    (root / "status").touch()
+    configuration = root / "apt.conf"
+    configuration.write_text(f"""
+        APT::Architecture "{ARCHITECTURE[arch]}";
+        APT::Architectures {{ "{ARCHITECTURE[arch]}"; }};
+        APT::Sandbox::User "";
+        Dir::State "{root}/state";
+        Dir::State::status "{root}/status";
+        Dir::Cache "{root}/cache";
+        Acquire::Retries "2";
+        """)
+    return str(configuration)
