@@ -116,9 +116,9 @@ def boot(kernel, archive, args="", stdin=b"", timeout=10, *, memory=256, arch="x
     """Boot a kernel with an archive (a path, or bytes) and return the Result.
 
     args       more boot arguments, as one string
-    stdin      bytes, or a file descriptor that is read until its end
+    stdin      bytes, or something with fileno() and read() that is read until its end
     timeout    seconds, or None
-    console    "raw" for byte-exact pipes, "tty" for a person at a terminal
+    console    "raw" for byte-exact pipes, "tty" for keys as a person types them (no end of file)
     iso        function (args, archive bytes) -> path of a disc image; then the disc is booted
     emulator   the command in the place of the port's own emulator (for tests of this module)
     options    more arguments for the emulator
@@ -213,10 +213,10 @@ class _Run:
         self.streams = streams
         self.raw = console == "raw"
         self.timeout = timeout
-        self.source = stdin if isinstance(stdin, int) else None
+        self.source = None if isinstance(stdin, bytes) else stdin
         self.pending = bytearray()
         if self.source is None:
-            self.pending += escape(stdin) + END_OF_FILE
+            self.pending += escape(stdin) + END_OF_FILE if self.raw else stdin
         self.over = None  # the verdict that we, not the guest, came to
         self.process = None
 
@@ -279,17 +279,14 @@ class _Run:
 
     def _take_input(self):
         try:
-            data = os.read(self.source, 4096)
+            data = self.source.read()
         except OSError:  # a terminal that went away
             data = b""
         if not data:
             self.source = None
-        self.pending += self._typed(data)
-
-    def _typed(self, data):
-        if not self.raw:
-            return data
-        return escape(data) if data else END_OF_FILE
+        if self.raw:
+            data = escape(data) if data else END_OF_FILE
+        self.pending += data
 
     def _give_input(self, to_guest):
         try:

@@ -1,0 +1,79 @@
+"""What is built and where: the tree's own parts by make, a user's program by the same flags."""
+
+import os
+import subprocess
+import sys
+
+from . import cpio
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+TOOLCHAIN = os.environ.get("TOOLCHAIN", "llvm")
+
+
+class BuildFailed(Exception):
+    """The compiler or make said what is wrong, on stderr."""
+
+
+def directory(arch="x86"):
+    return os.path.join(ROOT, "build", f"{arch}-{TOOLCHAIN}")
+
+
+def kernel_path(arch="x86"):
+    return os.path.join(directory(arch), "kernel.elf")
+
+
+def archive_path(arch="x86"):
+    return os.path.join(directory(arch), "archive.cpio")
+
+
+def make(*targets, arch="x86", quiet=False):
+    """Bring targets up to date; what make says goes to stderr, or nowhere unless it fails."""
+    command = ["make", "-C", ROOT, "--no-print-directory", f"-j{os.cpu_count() or 1}",
+               f"ARCH={arch}", f"TOOLCHAIN={TOOLCHAIN}", f"PYTHON={sys.executable}", *targets]
+    # Stand-alone, whoever calls us: another make's job server is not ours.
+    environment = {name: value for name, value in os.environ.items()
+                   if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+    output = subprocess.PIPE if quiet else sys.stderr.fileno()
+    made = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                          env=environment, check=False)
+    if made.returncode != 0:
+        if quiet:
+            sys.stderr.buffer.write(made.stdout + (made.stderr or b""))
+        raise BuildFailed(f"make {' '.join(targets)} failed")
+
+
+def program(sources, target, scratch, arch="x86"):
+    """Compile and link any mixture of C files into one static ELF at target."""
+    compiler, linker = (_flags(name, arch) for name in ("cc.flags", "ld.flags"))
+    objects = []
+    for number, source in enumerate(sources):
+        objects.append(os.path.join(scratch, f"{number}.o"))
+        _tool(compiler + ["-c", "-o", objects[-1], source])
+    libc = os.path.join(directory(arch), "libc.a")
+    _tool(linker + ["-o", os.path.abspath(target), *objects, libc], cwd=ROOT)
+
+
+def is_elf(path):
+    with open(path, "rb") as file:
+        return file.read(4) == b"\x7fELF"
+
+
+def run_archive(argv, files=()):
+    """The small archive that makes init run one program: /etc/run, and files {path: (mode, data)}."""
+    contents = dict(files)
+    if argv:
+        contents["etc/run"] = (cpio.FILE, b"".join(word.encode() + b"\0" for word in argv))
+    return cpio.files(contents)
+
+
+def _flags(name, arch):
+    """A command made by the Makefile, one word a line; its include paths count from ROOT."""
+    with open(os.path.join(directory(arch), name), encoding="utf-8") as file:
+        words = file.read().splitlines()
+    return ["-I" + os.path.join(ROOT, word[2:]) if word.startswith("-I") else word
+            for word in words]
+
+
+def _tool(command, cwd=None):
+    if subprocess.run(command, cwd=cwd, stdin=subprocess.DEVNULL, check=False).returncode != 0:
+        raise BuildFailed(f"{command[0]} failed")
