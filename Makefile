@@ -17,7 +17,7 @@ OBJ     := $(BUILD)/obj
 GEN     := $(BUILD)/generated
 
 all: kernel user guest-tests archive
-.PHONY: all kernel user guest-tests bench-programs archive FORCE
+.PHONY: all kernel user guest-tests bench-programs linux-programs archive FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
@@ -66,28 +66,37 @@ KERNEL_C    := $(wildcard kernel/*.c kernel/*/*.c arch/$(ARCH)/*.c)
 KERNEL_ASM  := $(wildcard arch/$(ARCH)/*.$(ASM_SUFFIX))
 LIBC_C      := $(wildcard libc/*.c libc/*/*.c)
 LIBC_ASM    := $(wildcard libc/$(ARCH)/*.$(ASM_SUFFIX))
+# A file is a program; a directory under user/ other than demo/ is one program of several files.
 USER_C      := $(wildcard user/*.c user/demo/*.c)
+USER_DIRS   := $(filter-out user/demo,$(patsubst %/main.c,%,$(wildcard user/*/main.c)))
+USER_DIRS_C := $(wildcard $(addsuffix /*.c,$(USER_DIRS)))
 # Files that begin with an underscore are shared by the tests, not tests.
 GUEST_C     := $(filter-out tests/guest/_%,$(wildcard tests/guest/*.c))
 GUEST_LIB_C := $(wildcard tests/guest/_*.c)
 BENCH_C     := $(wildcard tests/bench/*.c)
+LINUX_C     := $(wildcard tests/linux/*.c)
 
 KERNEL_C_OBJECTS   := $(call objects,$(KERNEL_C))
 KERNEL_ASM_OBJECTS := $(call objects,$(KERNEL_ASM))
 KERNEL_OBJECTS     := $(KERNEL_ASM_OBJECTS) $(KERNEL_C_OBJECTS)
 LIBC_OBJECTS       := $(call objects,$(LIBC_C) $(LIBC_ASM))
 CRT0               := $(filter %/crt0.o,$(LIBC_OBJECTS))
-USER_C_OBJECTS     := $(call objects,$(LIBC_C) $(USER_C) $(GUEST_C) $(GUEST_LIB_C) $(BENCH_C))
+ALL_USER_C         := $(LIBC_C) $(USER_C) $(USER_DIRS_C) $(GUEST_C) $(GUEST_LIB_C) $(BENCH_C) \
+	$(LINUX_C)
+USER_C_OBJECTS     := $(call objects,$(ALL_USER_C))
 ASM_OBJECTS        := $(KERNEL_ASM_OBJECTS) $(call objects,$(LIBC_ASM))
 
-PROGRAMS    := $(patsubst %.c,$(BUILD)/user/%,$(notdir $(USER_C)))
-GUEST_TESTS := $(patsubst %.c,$(BUILD)/tests/guest/%,$(notdir $(GUEST_C)))
-BENCHES     := $(patsubst %.c,$(BUILD)/tests/bench/%,$(notdir $(BENCH_C)))
+PROGRAMS    := $(patsubst %.c,$(BUILD)/user/%,$(notdir $(USER_C))) \
+	$(addprefix $(BUILD)/,$(USER_DIRS))
+GUEST_TESTS := $(patsubst %.c,$(BUILD)/%,$(GUEST_C))
+BENCHES     := $(patsubst %.c,$(BUILD)/%,$(BENCH_C))
+LINUX_TOOLS := $(patsubst %.c,$(BUILD)/%,$(LINUX_C))
 
 kernel: $(BUILD)/kernel.elf
 user: $(PROGRAMS) $(BUILD)/cc.flags
 guest-tests: $(GUEST_TESTS)
 bench-programs: $(BENCHES)
+linux-programs: $(LINUX_TOOLS)
 archive: $(BUILD)/archive.cpio
 
 # ---- Objects -------------------------------------------------------------------------------
@@ -167,15 +176,22 @@ $(BUILD)/tests/guest/lib.a: $(call objects,$(GUEST_LIB_C))
 
 RUNTIME = $(CRT0) $(BUILD)/libc.a $(USER_LD)
 
+# $(call program,ELF,objects and archives)
 define program
-$(1): $(2) $(RUNTIME) $(3)
+$(1): $(2) $(RUNTIME)
 	mkdir -p $$(@D)
-	$$(LINK_USER) $(2) $(3) $$(BUILD)/libc.a
+	$$(LINK_USER) $(2) $$(BUILD)/libc.a
 endef
-programs_in = $(foreach c,$(1),$(eval $(call program,$(2)/$(basename $(notdir $(c))),$(call objects,$(c)),$(3))))
-$(call programs_in,$(USER_C),$(BUILD)/user)
-$(call programs_in,$(GUEST_C),$(BUILD)/tests/guest,$(BUILD)/tests/guest/lib.a)
-$(call programs_in,$(BENCH_C),$(BUILD)/tests/bench)
+# $(call programs,directory,C files,archives)
+programs = $(foreach c,$(2),$(eval \
+	$(call program,$(1)/$(basename $(notdir $(c))),$(call objects,$(c)) $(3))))
+
+$(call programs,$(BUILD)/user,$(USER_C))
+$(foreach d,$(USER_DIRS),$(eval $(call program,$(BUILD)/$(d),$(call objects,$(wildcard $(d)/*.c)))))
+$(call programs,$(BUILD)/tests/guest,$(GUEST_C),$(BUILD)/tests/guest/lib.a)
+$(call programs,$(BUILD)/tests/bench,$(BENCH_C))
+$(call programs,$(BUILD)/tests/linux,$(LINUX_C))
+$(call objects,$(BENCH_C)): USER_FLAGS += -Itests/bench/$(ARCH)
 
 # How to build a program from outside the tree: what tools/run.py reads for `./np run x.c`.
 $(BUILD)/cc.flags: $(FLAGS_FILE) $(RUNTIME)
@@ -203,7 +219,7 @@ check:
 
 compile_commands.json: $(GENERATED)
 	$(PYTHON) tools/compile_commands.py '$(CC) $(KERNEL_FLAGS)' $(KERNEL_C) -- \
-		'$(CC) $(USER_FLAGS)' $(LIBC_C) $(USER_C) $(GUEST_C) $(GUEST_LIB_C) $(BENCH_C) > $@
+		'$(CC) $(USER_FLAGS)' $(ALL_USER_C) > $@
 
 clean:
 	rm -rf build compile_commands.json
