@@ -1,0 +1,163 @@
+/*
+ * ls [-l] [-a] [PATH]…: list directories, sorted by name; columns on a terminal, one a line
+ * elsewhere. -l shows mode, links, owner, size and time; -a also the names that begin with a dot.
+ */
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LINE_WIDTH 80
+
+static bool want_long, want_all;
+static int status;
+
+static void
+complain(const char *what)
+{
+	fprintf(stderr, "ls: %s: %s\n", what, strerror(errno));
+	status = 1;
+}
+
+static char
+type_letter(mode_t mode)
+{
+	if (S_ISDIR(mode))
+		return 'd';
+	if (S_ISCHR(mode))
+		return 'c';
+	if (S_ISBLK(mode))
+		return 'b';
+	if (S_ISLNK(mode))
+		return 'l';
+	return '-';
+}
+
+static void
+print_long(const char *path, const char *name)
+{
+	struct stat stat;
+	char rights[] = "rwxrwxrwx", when[32];
+
+	if (lstat(path, &stat) < 0) {
+		complain(path);
+		return;
+	}
+	for (int i = 0; i < 9; i++) {
+		if (!(stat.st_mode & (0400 >> i)))
+			rights[i] = '-';
+	}
+	strftime(when, sizeof when, "%Y-%m-%d %H:%M", gmtime(&stat.st_mtime));
+	printf("%c%s %2u %4u %4u %8lld %s %s\n", type_letter(stat.st_mode), rights,
+		(unsigned)stat.st_nlink, (unsigned)stat.st_uid, (unsigned)stat.st_gid,
+		(long long)stat.st_size, when, name);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Returns the wanted names, sorted; sets *count. The caller owns the vector and its strings. */
+static char **
+read_names(DIR *directory, int *count)
+{
+	struct dirent *entry;
+	char **names = NULL;
+
+	*count = 0;
+	while ((entry = readdir(directory))) {
+		if (entry->d_name[0] == '.' && !want_all)
+			continue;
+		names = realloc(names, (*count + 1) * sizeof *names);
+		if (!names || !(names[(*count)++] = strdup(entry->d_name))) {
+			perror("ls");
+			exit(1);
+		}
+	}
+	if (*count > 0)
+		qsort(names, *count, sizeof *names, by_name);
+	return names;
+}
+
+static void
+print_columns(char **names, int count)
+{
+	int width = 1;
+
+	for (int i = 0; i < count; i++) {
+		if ((int)strlen(names[i]) + 2 > width)
+			width = strlen(names[i]) + 2;
+	}
+	int columns = isatty(1) && width < LINE_WIDTH ? LINE_WIDTH / width : 1;
+	int rows = (count + columns - 1) / columns;
+	for (int row = 0; row < rows; row++) {
+		for (int i = row; i < count; i += rows)
+			printf("%-*s", i + rows < count ? width : 0, names[i]);
+		putchar('\n');
+	}
+}
+
+static void
+list_directory(const char *path, DIR *directory)
+{
+	char full[512];
+	int count;
+	char **names = read_names(directory, &count);
+
+	if (!want_long)
+		print_columns(names, count);
+	for (int i = 0; i < count; i++) {
+		snprintf(full, sizeof full, "%s/%s", path, names[i]);
+		if (want_long)
+			print_long(full, names[i]);
+		free(names[i]);
+	}
+	free(names);
+}
+
+static void
+list(const char *path, bool title)
+{
+	DIR *directory = opendir(path);
+
+	if (directory) {
+		if (title)
+			printf("%s:\n", path);
+		list_directory(path, directory);
+		closedir(directory);
+	} else if (errno != ENOTDIR) {
+		complain(path);
+	} else if (want_long) {
+		print_long(path, path);
+	} else {
+		puts(path);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	int option;
+
+	while ((option = getopt(argc, argv, "la")) != -1) {
+		if (option == '?') {
+			fprintf(stderr, "usage: ls [-l] [-a] [PATH]…\n");
+			return 2;
+		}
+		want_long |= option == 'l';
+		want_all |= option == 'a';
+	}
+	if (optind == argc)
+		list(".", false);
+	for (int i = optind; i < argc; i++)
+		list(argv[i], argc - optind > 1);
+	return status;
+}

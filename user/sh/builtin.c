@@ -1,0 +1,115 @@
+/* What the shell does itself, because a child could not do it for it. */
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sh.h"
+
+static int
+builtin_cd(char **arguments)
+{
+	const char *where = arguments[1] ? arguments[1] : var_get("HOME");
+
+	if (chdir(where ? where : "/") == 0)
+		return 0;
+	complain("cd: %s: %s", where ? where : "/", strerror(errno));
+	return 1;
+}
+
+static int
+builtin_exit(char **arguments)
+{
+	exit(arguments[1] ? atoi(arguments[1]) & 0xff : shell.status);
+}
+
+static int
+builtin_wait(char **arguments)
+{
+	int status = 0;
+
+	if (!arguments[1])
+		return job_wait_for(0);
+	for (int i = 1; arguments[i]; i++) {
+		int pid = atoi(arguments[i]);
+		status = pid > 0 ? job_wait_for(pid) : 127;
+		if (status == 127)
+			complain("wait: %s is no child of this shell", arguments[i]);
+	}
+	return status;
+}
+
+static int
+builtin_jobs(char **arguments)
+{
+	(void)arguments;
+	job_list();
+	return 0;
+}
+
+static int
+builtin_export(char **arguments)
+{
+	int status = 0;
+
+	if (!arguments[1])
+		var_print_exported();
+	for (int i = 1; arguments[i]; i++) {
+		size_t length = strcspn(arguments[i], "=");
+		char *value = arguments[i][length] ? arguments[i] + length + 1 : NULL;
+		if (!var_is_name(arguments[i], length)) {
+			complain("export: %s: not a name", arguments[i]);
+			status = 1;
+			continue;
+		}
+		arguments[i][length] = '\0';
+		if (value)
+			var_set(arguments[i], value);
+		var_export(arguments[i]);
+	}
+	return status;
+}
+
+static int
+builtin_help(char **arguments)
+{
+	(void)arguments;
+	printf("Programs lie in /bin (ls /bin). Try:\n"
+	       "  shm_server & shm_client   two processes that talk through a shared page\n"
+	       "  ipcs -m -a                the shared segments, and who has them where\n"
+	       "  ps; free; uptime          processes, memory, time\n"
+	       "  cat /proc/$$/maps         the memory areas of this shell\n"
+	       "The shell itself knows:\n"
+	       "  cd [DIR]  exit [STATUS]  export [NAME[=VALUE]]…  help  jobs  wait [PID]…\n"
+	       "  NAME=value  $NAME $? $$ $! $1  'as is'  \"with $NAME\"  \\c  # comment\n"
+	       "  a; b   a & b   a && b   a || b   a < file     (no pipes, no >)\n"
+	       "^C ends the program in front. To leave: exit, poweroff or ^D.\n");
+	return 0;
+}
+
+static const struct {
+	const char *name;
+	int (*run)(char **arguments);
+} builtins[] = {
+	{"cd", builtin_cd},
+	{"exit", builtin_exit},
+	{"export", builtin_export},
+	{"help", builtin_help},
+	{"jobs", builtin_jobs},
+	{"wait", builtin_wait},
+};
+
+bool
+run_builtin(char **arguments, int *status)
+{
+	for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++) {
+		if (strcmp(arguments[0], builtins[i].name) == 0) {
+			*status = builtins[i].run(arguments);
+			fflush(stdout);
+			return true;
+		}
+	}
+	return false;
+}
