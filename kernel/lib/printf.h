@@ -1,4 +1,4 @@
-/* Formatting: %d %i %u %x %X %c %s %p %% with flags - and 0, width (* too), precision for %s, and l ll z. */
+/* Formatting: %d %i %u %o %x %X %c %s %p %% with flags - and 0, width (* too), precision for %s, and l ll z. */
 #ifndef LIB_PRINTF_H
 #define LIB_PRINTF_H
 

@@ -40,19 +40,24 @@ struct vm_area;
 #define VM_GROWSDOWN 2u /* the stack: a fault just below extends it */
 #define VM_HEAP 4u	/* brk's area, for /proc/PID/maps */
 
+/* What a nopage found. */
+struct page_result {
+	pfn_t frame; /* with a reference for the mapping that will be made */
+	bool is_new; /* the touch brought it into being */
+};
+
 struct vm_operations {
 	const char *name; /* for /proc/PID/maps, messages and the debugger */
-	/* One more area now stands for the object: attach, fork, split. Cannot fail. */
+	/* One more area now stands for the object: attach, fork, split. Cannot fail. NULL: nothing to do. */
 	void (*open)(struct vm_area *area);
-	/* The area is about to go: its pages are unmapped already. May free the object. */
+	/* The area is about to go: its pages are unmapped already. May free the object. NULL: nothing to do. */
 	void (*close)(struct vm_area *area);
 	/*
-	 * Bring the page at `page` (counted from the start of the object) into being and return its frame,
-	 * with a reference for the mapping that will be made. Never maps anything itself. May sleep; if it did,
-	 * it returns -EAGAIN and touched nothing of the area afterwards: the fault starts again.
-	 * -ENOMEM: no frame. -ENXIO: beyond the object's end (SIGBUS).
+	 * Bring page number `page` of the object into being and return its frame. Never maps anything itself. May sleep; if it
+	 * did, it returns -EAGAIN (-EINTR: killed meanwhile) and touched nothing of the area afterwards: the fault
+	 * starts again. -ENOMEM: no frame. -ENXIO: beyond the object's end (SIGBUS).
 	 */
-	int (*nopage)(struct vm_area *area, unsigned long page, unsigned access, pfn_t *frame);
+	int (*nopage)(struct vm_area *area, unsigned long page, struct page_result *result);
 	/* Writes the area's name for /proc/PID/maps and its inode number; NULL: name, or nothing. */
 	void (*describe)(const struct vm_area *area, char *name, size_t size, unsigned long *inode);
 };
@@ -83,10 +88,9 @@ struct space {
 	unsigned long pages;	    /* pages in all areas (RLIMIT_AS) */
 	unsigned long resident;	    /* user pages mapped now */
 	unsigned long limit;	    /* RLIMIT_AS, pages; ~0ul: none */
-	unsigned long stack_limit;  /* bytes the stack may grow to */
 	bool privileged;	    /* init and the console's shell: may use the whole reserve */
 	unsigned long attaches;	    /* System V attaches here, against shmseg=N */
-	unsigned long minor_faults, copied; /* counters for /proc and the tests */
+	unsigned long faults;	    /* that were mended */
 };
 
 /* --- space.c: the set of areas --- */
@@ -101,6 +105,10 @@ void space_put(struct space *space);
  * 0 or -ENOMEM with nothing left behind. Does not sleep.
  */
 int space_fork(struct space *parent, struct space **child);
+
+/* For counting: spaces and areas there are. */
+unsigned long space_count(void);
+unsigned long space_area_count(void);
 
 /* The area that contains `address`, or NULL. O(log n), and O(1) for the area found last. */
 struct vm_area *space_find(struct space *space, vaddr_t address);
@@ -134,8 +142,12 @@ int space_unmap(struct space *space, vaddr_t start, vaddr_t end);
 int space_protect(struct space *space, vaddr_t start, vaddr_t end, unsigned rights);
 /* Set the end of the heap (bytes). 0, or -ENOMEM when something is in the way. */
 int space_set_heap(struct space *space, vaddr_t end);
-/* Grow `area` (the one just above; VM_GROWSDOWN) to include `address`; -EFAULT when not allowed. */
+/* Grow a VM_GROWSDOWN area down to include `address`. -EFAULT: past its limit, or too near to the area below. */
 int space_grow_stack(struct vm_area *area, vaddr_t address);
+/* Bytes below the stack that stay unmapped, so that running over it is a fault: as Linux's stack_guard_gap. */
+#define STACK_GUARD (256 * PAGE_SIZE)
+/* [start, end) reaches into the guard below the stack. */
+bool space_in_stack_guard(struct space *space, vaddr_t start, vaddr_t end);
 /* Take every page of [start, end) out of the page tables: clear entries, flush, only then drop the frames. */
 void space_unmap_pages(struct space *space, vaddr_t start, vaddr_t end);
 /*
@@ -147,23 +159,37 @@ unsigned long space_floor(const struct space *space);
 /* check=1: the laws above. Panics. */
 void space_check(struct space *space);
 
-/* --- map.c: what mmap does --- */
+/* --- anon.c --- */
 
-/* A private or shared (VM_SHARED) anonymous area. Returns 0 with *address set, or -ENOMEM -EINVAL. */
-int space_map_anonymous(struct space *space, vaddr_t *address, unsigned long length, unsigned rights, unsigned flags);
+/*
+ * mmap of anonymous memory: private, or shared (VM_SHARED) with the children to come. *address: where, page aligned, or 0 to find a gap.
+ * With `fixed`, what stands there is replaced. 0 with *address set; -ENOMEM, -EINVAL (fixed: unaligned, or outside user space).
+ */
+int space_map_anonymous(struct space *space, vaddr_t *address, unsigned long length, unsigned rights,
+	unsigned flags, bool fixed);
+/* Where mmap and shmat look for gaps. */
+#define MAP_LOW SHM_VBASE
+#define MAP_HIGH (USER_STACK_TOP - STACK_LIMIT - STACK_GUARD)
+#define STACK_LIMIT (8ul << 20) /* bytes that the stack may grow to */
+
+extern const struct vm_operations anon_operations;  /* private: zero-filled on demand, copied on write after a fork */
+extern const struct vm_operations heap_operations;  /* the same for brk's area */
+extern const struct vm_operations stack_operations; /* the same for the stack */
 
 /* --- fault.c --- */
 
 /*
  * A page fault at `address`, called from arch with the fault decoded into words; `space` is the running task's. May sleep.
- * 0: look again, it should work now. -EFAULT: no area, or its rights refuse (SIGSEGV).
+ * 0: go back and try again, it should work now. -EFAULT: no area, or its rights refuse (SIGSEGV).
  * -ENXIO: beyond the object's end (SIGBUS). -ENOMEM: no frame to be had, the toucher is to be killed.
+ * -EINTR: the task was killed while it slept; never for VM_USER (there it is 0: it dies on its way out).
  */
 int vm_fault(struct space *space, vaddr_t address, unsigned access);
 /* Says what vm_fault saw: the area hit or the two nearest, the walk of the tables. For a fatal fault's report. */
 void vm_explain(struct space *space, vaddr_t address);
-/* What the last vm_fault did, in words. */
-const char *vm_fault_action(void);
+/* Faults mended since boot, and pages copied by copy-on-write. */
+unsigned long vm_fault_count(void);
+unsigned long cow_copy_count(void);
 
 /* --- cow.c --- */
 
@@ -172,10 +198,5 @@ const char *vm_fault_action(void);
  * The caller gives up its reference to `old` and gets one to *frame (the same one if nobody else holds it). -ENOMEM.
  */
 int cow_take(struct vm_area *area, pfn_t old, pfn_t *frame);
-
-/* --- anon.c --- */
-
-extern const struct vm_operations anon_operations; /* private anonymous memory: zero-filled on demand */
-extern const struct vm_operations stack_operations, heap_operations; /* the same, with other names */
 
 #endif

@@ -1,0 +1,4 @@
+#include <lib/check.h>
+
+bool check_enabled;
+bool sleepy;

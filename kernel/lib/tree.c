@@ -1,0 +1,187 @@
+/* AVL trees with a value summed up per subtree. The only idea: after any change, walk up and rebalance. */
+#include <lib/tree.h>
+
+static int
+height(const struct tree_node *node)
+{
+	return node ? node->height : 0;
+}
+
+static int
+balance(const struct tree_node *node)
+{
+	return height(node->left) - height(node->right);
+}
+
+/* Recompute what `node` says of its subtree. */
+static void
+refresh(struct tree *tree, struct tree_node *node)
+{
+	int left = height(node->left), right = height(node->right);
+	node->height = (left > right ? left : right) + 1;
+	if (tree->update)
+		tree->update(node);
+}
+
+/* Put `child` where `old` hung below `parent`. */
+static void
+replace(struct tree *tree, struct tree_node *parent, struct tree_node *old, struct tree_node *child)
+{
+	if (!parent)
+		tree->root = child;
+	else if (parent->left == old)
+		parent->left = child;
+	else
+		parent->right = child;
+	if (child)
+		child->parent = parent;
+}
+
+/*
+ *      node              pivot
+ *     /    \            /     \
+ *    a    pivot  -->  node     c
+ *         /   \      /    \
+ *        b     c    a      b
+ */
+static struct tree_node *
+rotate_left(struct tree *tree, struct tree_node *node)
+{
+	struct tree_node *pivot = node->right;
+
+	replace(tree, node->parent, node, pivot);
+	node->right = pivot->left;
+	if (node->right)
+		node->right->parent = node;
+	pivot->left = node;
+	node->parent = pivot;
+	refresh(tree, node);
+	refresh(tree, pivot);
+	return pivot;
+}
+
+/* The mirror image of rotate_left. */
+static struct tree_node *
+rotate_right(struct tree *tree, struct tree_node *node)
+{
+	struct tree_node *pivot = node->left;
+
+	replace(tree, node->parent, node, pivot);
+	node->left = pivot->right;
+	if (node->left)
+		node->left->parent = node;
+	pivot->right = node;
+	node->parent = pivot;
+	refresh(tree, node);
+	refresh(tree, pivot);
+	return pivot;
+}
+
+static struct tree_node *
+rebalance(struct tree *tree, struct tree_node *node)
+{
+	refresh(tree, node);
+	if (balance(node) > 1) {
+		if (balance(node->left) < 0)
+			rotate_left(tree, node->left);
+		return rotate_right(tree, node);
+	}
+	if (balance(node) < -1) {
+		if (balance(node->right) > 0)
+			rotate_right(tree, node->right);
+		return rotate_left(tree, node);
+	}
+	return node;
+}
+
+void
+tree_changed(struct tree *tree, struct tree_node *node)
+{
+	for (; node; node = node->parent)
+		node = rebalance(tree, node);
+}
+
+void
+tree_insert(struct tree *tree, struct tree_node *parent, struct tree_node **link, struct tree_node *node)
+{
+	node->left = node->right = NULL;
+	node->parent = parent;
+	*link = node;
+	tree_changed(tree, node);
+}
+
+void
+tree_remove(struct tree *tree, struct tree_node *node)
+{
+	struct tree_node *lowest; /* where the heights begin to change */
+
+	if (!node->left || !node->right) {
+		lowest = node->parent;
+		replace(tree, node->parent, node, node->left ? node->left : node->right);
+	} else {
+		struct tree_node *next = node->right; /* takes the place of `node` */
+		while (next->left)
+			next = next->left;
+		lowest = next->parent == node ? next : next->parent;
+		replace(tree, next->parent, next, next->right);
+		next->left = node->left;
+		next->right = node->right;
+		next->left->parent = next;
+		if (next->right)
+			next->right->parent = next;
+		replace(tree, node->parent, node, next);
+	}
+	tree_changed(tree, lowest);
+}
+
+struct tree_node *
+tree_first(const struct tree *tree)
+{
+	struct tree_node *node = tree->root;
+
+	while (node && node->left)
+		node = node->left;
+	return node;
+}
+
+struct tree_node *
+tree_next(const struct tree_node *node)
+{
+	if (node->right) {
+		struct tree_node *next = node->right;
+		while (next->left)
+			next = next->left;
+		return next;
+	}
+	while (node->parent && node->parent->right == node)
+		node = node->parent;
+	return node->parent;
+}
+
+struct tree_node *
+tree_prev(const struct tree_node *node)
+{
+	if (node->left) {
+		struct tree_node *prev = node->left;
+		while (prev->right)
+			prev = prev->right;
+		return prev;
+	}
+	while (node->parent && node->parent->left == node)
+		node = node->parent;
+	return node->parent;
+}
+
+int
+tree_check(const struct tree_node *node)
+{
+	if (!node)
+		return 0;
+	int left = tree_check(node->left), right = tree_check(node->right);
+	if (left < 0 || right < 0 || left - right > 1 || right - left > 1)
+		return -1;
+	if ((node->left && node->left->parent != node) || (node->right && node->right->parent != node))
+		return -1;
+	int expected = (left > right ? left : right) + 1;
+	return node->height == expected ? expected : -1;
+}

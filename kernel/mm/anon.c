@@ -1,0 +1,78 @@
+/* Private anonymous memory: heap, stack, bss and MAP_PRIVATE. A page that nobody touched is zero; the page table alone
+ * remembers the touched ones. After a fork they are shared until somebody writes (cow.c). */
+#include <abi/errno.h>
+#include <mm/frame.h>
+#include <mm/shm_object.h>
+#include <mm/vm.h>
+#include "arch/arch.h"
+
+static int
+anon_nopage(struct vm_area *area, unsigned long page, struct page_result *result)
+{
+	(void)area;
+	(void)page;
+	pfn_t frame = frame_alloc(FRAME_ANON, NULL, 0);
+	if (!frame)
+		return -ENOMEM;
+	arch_zero_frame(frame);
+	*result = (struct page_result){frame, true};
+	return 0;
+}
+
+const struct vm_operations anon_operations = {.name = "", .nopage = anon_nopage};
+const struct vm_operations heap_operations = {.name = "[heap]", .nopage = anon_nopage};
+const struct vm_operations stack_operations = {.name = "[stack]", .nopage = anon_nopage};
+
+/* The range to map: the caller's if it is fixed or a hint that fits, else a gap. 0 with *address set. */
+static int
+choose_range(struct space *space, vaddr_t *address, unsigned long length, bool fixed)
+{
+	vaddr_t hint = (*address + PAGE_SIZE - 1) & ~PAGE_MASK;
+
+	if (fixed) {
+		if (*address & PAGE_MASK || *address < USER_START)
+			return -EINVAL;
+		if (length > USER_END || *address > USER_END - length)
+			return -ENOMEM;
+		return space_unmap(space, *address, *address + length);
+	}
+	if (hint >= USER_START && length <= USER_END && hint <= USER_END - length &&
+		space_range_free(space, hint, hint + length) && !space_in_stack_guard(space, hint, hint + length)) {
+		*address = hint;
+		return 0;
+	}
+	*address = space_find_gap(space, MAP_LOW, MAP_HIGH, length, PAGE_SIZE);
+	return *address ? 0 : -ENOMEM;
+}
+
+int
+space_map_anonymous(struct space *space, vaddr_t *address, unsigned long length, unsigned rights, unsigned flags,
+	bool fixed)
+{
+	struct shm_object *object = NULL;
+	int error;
+
+	if (flags & VM_SHARED) {
+		object = shm_object_create(length / PAGE_SIZE);
+		if (!object)
+			return -ENOMEM;
+	}
+	error = choose_range(space, address, length, fixed);
+	if (error)
+		goto out;
+	struct vm_area *area = space_new_area(space, *address, *address + length);
+	if (!area) {
+		error = -ENOMEM;
+		goto out;
+	}
+	area->ops = object ? &shared_anon_operations : &anon_operations;
+	area->object = object;
+	area->flags = flags;
+	area->rights = rights;
+	area->max_rights = VM_RIGHTS;
+	space_insert(area);
+out:
+	if (object) /* the area holds it now, if there is one */
+		shm_object_put(object);
+	return error;
+}

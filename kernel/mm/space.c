@@ -1,0 +1,568 @@
+/*
+ * The set of areas of an address space: a list and a tree by address, the tree carrying for each subtree the largest gap
+ * below one of its areas, so that both an area and a gap are found in O(log n).
+ */
+#include <abi/errno.h>
+#include <dev/console.h>
+#include <mm/frame.h>
+#include <mm/kmalloc.h>
+#include <mm/vm.h>
+
+#define RESERVE 256 /* frames kept from ordinary programs */
+
+static struct cache spaces = CACHE("space", struct space);
+static struct cache areas = CACHE("vm_area", struct vm_area);
+
+static struct vm_area *
+area_of(struct tree_node *node)
+{
+	return node ? tree_entry(node, struct vm_area, node) : NULL;
+}
+
+static struct vm_area *
+area_below(struct vm_area *area)
+{
+	struct list *prev = area->link.prev;
+	return prev == &area->space->areas ? NULL : list_entry(prev, struct vm_area, link);
+}
+
+static struct vm_area *
+area_above(struct vm_area *area)
+{
+	struct list *next = area->link.next;
+	return next == &area->space->areas ? NULL : list_entry(next, struct vm_area, link);
+}
+
+static unsigned long
+gap_below(struct vm_area *area)
+{
+	struct vm_area *below = area_below(area);
+	return area->start - (below ? below->end : 0);
+}
+
+/* The tree's value: the largest gap below any area of this subtree. */
+static void
+update_gap(struct tree_node *node)
+{
+	struct vm_area *area = area_of(node);
+	struct vm_area *left = area_of(node->left), *right = area_of(node->right);
+	unsigned long largest = gap_below(area);
+
+	if (left && left->largest_gap > largest)
+		largest = left->largest_gap;
+	if (right && right->largest_gap > largest)
+		largest = right->largest_gap;
+	area->largest_gap = largest;
+}
+
+/* The area's edges moved: its own gap and that of the next one changed. */
+static void
+edges_changed(struct vm_area *area)
+{
+	struct vm_area *above = area_above(area);
+
+	tree_changed(&area->space->tree, &area->node);
+	if (above)
+		tree_changed(&area->space->tree, &above->node);
+}
+
+static unsigned long
+area_pages(const struct vm_area *area)
+{
+	return (area->end - area->start) / PAGE_SIZE;
+}
+
+struct space *
+space_create(void)
+{
+	struct space *space = cache_alloc(&spaces);
+
+	if (!space)
+		return NULL;
+	*space = (struct space){.references = 1, .limit = ~0ul, .tree.update = update_gap};
+	list_init(&space->areas);
+	if (mmu_create(&space->mmu)) {
+		cache_free(&spaces, space);
+		return NULL;
+	}
+	return space;
+}
+
+void
+space_get(struct space *space)
+{
+	space->references++;
+}
+
+void
+space_put(struct space *space)
+{
+	if (--space->references)
+		return;
+	list_for_each_safe(link, &space->areas)
+		space_remove(list_entry(link, struct vm_area, link));
+	mmu_destroy(&space->mmu);
+	cache_free(&spaces, space);
+}
+
+unsigned long
+space_count(void)
+{
+	return spaces.in_use;
+}
+
+unsigned long
+space_area_count(void)
+{
+	return areas.in_use;
+}
+
+unsigned long
+space_floor(const struct space *space)
+{
+	if (space->privileged)
+		return 0;
+	return space->resident <= SPACE_SMALL ? RESERVE / 2 : RESERVE;
+}
+
+struct vm_area *
+space_find(struct space *space, vaddr_t address)
+{
+	struct vm_area *area = space->last;
+
+	if (area && area->start <= address && address < area->end)
+		return area;
+	area = space_find_above(space, address);
+	if (!area || area->start > address)
+		return NULL;
+	space->last = area;
+	return area;
+}
+
+struct vm_area *
+space_find_above(struct space *space, vaddr_t address)
+{
+	struct tree_node *node = space->tree.root;
+	struct vm_area *best = NULL;
+
+	while (node) {
+		struct vm_area *area = area_of(node);
+		if (area->end > address) {
+			best = area;
+			node = node->left;
+		} else {
+			node = node->right;
+		}
+	}
+	return best;
+}
+
+/* What a search for a gap looks for. */
+struct wanted {
+	vaddr_t low, high;
+	unsigned long length, align;
+};
+
+/* `length` aligned bytes within [start, end) and the wanted bounds; 0 if they do not fit. */
+static vaddr_t
+fit(const struct wanted *w, vaddr_t start, vaddr_t end)
+{
+	if (start < w->low)
+		start = w->low;
+	if (end > w->high)
+		end = w->high;
+	start = (start + w->align - 1) & ~(w->align - 1);
+	return start < end && end - start >= w->length ? start : 0;
+}
+
+/* The lowest fitting gap below an area of this subtree. Subtrees whose gaps are all too small, or too low, are not entered. */
+static vaddr_t
+find_gap(const struct wanted *w, struct tree_node *node)
+{
+	struct vm_area *area = area_of(node);
+	vaddr_t found = 0;
+
+	if (!area || area->largest_gap < w->length)
+		return 0;
+	if (area->start > w->low) {
+		found = find_gap(w, node->left);
+		if (!found)
+			found = fit(w, area->start - gap_below(area), area->start);
+	}
+	return found ? found : find_gap(w, node->right);
+}
+
+vaddr_t
+space_find_gap(struct space *space, vaddr_t low, vaddr_t high, unsigned long length, unsigned long align)
+{
+	struct wanted wanted = {low, high, length, align};
+	vaddr_t found = find_gap(&wanted, space->tree.root);
+
+	if (found)
+		return found;
+	if (list_empty(&space->areas))
+		return fit(&wanted, 0, high);
+	return fit(&wanted, list_entry(space->areas.prev, struct vm_area, link)->end, high);
+}
+
+bool
+space_range_free(struct space *space, vaddr_t start, vaddr_t end)
+{
+	struct vm_area *area = space_find_above(space, start);
+	return !area || area->start >= end;
+}
+
+struct vm_area *
+space_new_area(struct space *space, vaddr_t start, vaddr_t end)
+{
+	if (space->pages + (end - start) / PAGE_SIZE > space->limit)
+		return NULL;
+	struct vm_area *area = cache_alloc(&areas);
+	if (area)
+		*area = (struct vm_area){.space = space, .start = start, .end = end};
+	return area;
+}
+
+void
+space_drop_area(struct vm_area *area)
+{
+	cache_free(&areas, area);
+}
+
+/* Enter the area into list and tree. */
+static void
+link_area(struct space *space, struct vm_area *area)
+{
+	struct tree_node *parent = NULL, **link = &space->tree.root;
+	struct list *place = &space->areas; /* the list node above */
+
+	while (*link) {
+		parent = *link;
+		if (area->start < area_of(parent)->start) {
+			place = &area_of(parent)->link;
+			link = &parent->left;
+		} else {
+			link = &parent->right;
+		}
+	}
+	list_add_before(place, &area->link);
+	tree_insert(&space->tree, parent, link, &area->node);
+	struct vm_area *above = area_above(area);
+	if (above)
+		tree_changed(&space->tree, &above->node);
+	space->area_count++;
+	space->pages += area_pages(area);
+}
+
+void
+space_insert(struct vm_area *area)
+{
+	link_area(area->space, area);
+	if (area->ops->open)
+		area->ops->open(area);
+}
+
+void
+space_remove(struct vm_area *area)
+{
+	struct space *space = area->space;
+	struct vm_area *above = area_above(area);
+
+	space_unmap_pages(space, area->start, area->end);
+	if (area->ops->close)
+		area->ops->close(area);
+	if (space->last == area)
+		space->last = NULL;
+	list_remove(&area->link);
+	tree_remove(&space->tree, &area->node);
+	if (above)
+		tree_changed(&space->tree, &above->node);
+	space->area_count--;
+	space->pages -= area_pages(area);
+	cache_free(&areas, area);
+}
+
+void
+space_unmap_pages(struct space *space, vaddr_t start, vaddr_t end)
+{
+	struct mmu_batch batch;
+
+	while (start < end) {
+		start = mmu_unmap(&space->mmu, start, end, &batch);
+		space->resident -= batch.count;
+		for (unsigned i = 0; i < batch.count; i++)
+			frame_put(batch.frames[i]);
+	}
+}
+
+/* Give up the part of the area at or above / below `at`. Its pages are unmapped by the caller. */
+static void
+trim_end(struct vm_area *area, vaddr_t at)
+{
+	area->space->pages -= (area->end - at) / PAGE_SIZE;
+	area->end = at;
+	edges_changed(area);
+}
+
+static void
+trim_start(struct vm_area *area, vaddr_t at)
+{
+	area->space->pages -= (at - area->start) / PAGE_SIZE;
+	area->offset += (at - area->start) / PAGE_SIZE;
+	area->start = at;
+	edges_changed(area);
+}
+
+/* Cut the area in two at `at`; `rest`, allocated by the caller, becomes the upper part. */
+static void
+split(struct vm_area *area, vaddr_t at, struct vm_area *rest)
+{
+	*rest = *area;
+	trim_end(area, at);
+	rest->start = at;
+	rest->offset += area_pages(area);
+	rest->vm_next_share = rest->vm_prev_share = NULL;
+	space_insert(rest);
+}
+
+int
+space_unmap(struct space *space, vaddr_t start, vaddr_t end)
+{
+	struct vm_area *area = space_find_above(space, start);
+
+	if (area && area->start < start && area->end > end) { /* a hole in the middle of one */
+		struct vm_area *rest = cache_alloc(&areas);
+		if (!rest)
+			return -ENOMEM;
+		split(area, end, rest);
+	}
+	while (area && area->start < end) {
+		struct vm_area *above = area_above(area);
+		if (area->start < start) {
+			space_unmap_pages(space, start, area->end);
+			trim_end(area, start);
+		} else if (area->end > end) {
+			space_unmap_pages(space, area->start, end);
+			trim_start(area, end);
+		} else {
+			space_remove(area);
+		}
+		area = above;
+	}
+	return 0;
+}
+
+/* Every page of [start, end) lies in an area that may have these rights. */
+static int
+may_protect(struct space *space, vaddr_t start, vaddr_t end, unsigned rights)
+{
+	struct vm_area *area = space_find_above(space, start);
+
+	for (; area && area->start <= start; area = area_above(area)) {
+		if (rights & ~area->max_rights)
+			return -EACCES;
+		start = area->end;
+		if (start >= end)
+			return 0;
+	}
+	return -ENOMEM;
+}
+
+static void
+set_rights(struct vm_area *area, unsigned rights)
+{
+	area->rights = rights;
+	if (!(area->flags & VM_SHARED))
+		rights &= ~VM_WRITE; /* the next write finds out whether the frame is shared (cow.c) */
+	mmu_protect(&area->space->mmu, area->start, area->end, rights);
+}
+
+int
+space_protect(struct space *space, vaddr_t start, vaddr_t end, unsigned rights)
+{
+	int error = may_protect(space, start, end, rights);
+	if (error)
+		return error;
+
+	/* Cutting at both ends takes at most two new areas; have them before anything changes. */
+	struct vm_area *first = cache_alloc(&areas), *second = cache_alloc(&areas);
+	if (!first || !second) {
+		error = -ENOMEM;
+		goto out;
+	}
+	struct vm_area *area = space_find(space, start);
+	if (area->start < start) {
+		split(area, start, first);
+		area = first;
+		first = NULL;
+	}
+	for (; area && area->start < end; area = area_above(area)) {
+		if (area->end > end) {
+			split(area, end, second);
+			second = NULL;
+		}
+		set_rights(area, rights);
+	}
+out:
+	if (first)
+		cache_free(&areas, first);
+	if (second)
+		cache_free(&areas, second);
+	return error;
+}
+
+/* Share the pages that a private area has touched: both sides lose the right to write until one does. */
+static int
+share_pages(struct vm_area *parent, struct vm_area *child)
+{
+	struct mmu *mmu = &parent->space->mmu;
+	struct mmu_entry entry;
+	unsigned rights = parent->rights & ~VM_WRITE;
+	vaddr_t at;
+
+	if (parent->rights & VM_WRITE)
+		mmu_protect(mmu, parent->start, parent->end, rights);
+	for (at = parent->start; mmu_next(mmu, &at, parent->end, &entry); at += PAGE_SIZE) {
+		int error = mmu_map(&child->space->mmu, at, entry.frame, rights);
+		if (error)
+			return error;
+		frame_get(entry.frame);
+		child->space->resident++;
+	}
+	return 0;
+}
+
+int
+space_fork(struct space *parent, struct space **result)
+{
+	struct space *child = space_create();
+	if (!child)
+		return -ENOMEM;
+
+	child->heap_start = parent->heap_start;
+	child->heap = parent->heap;
+	child->limit = parent->limit;
+	list_for_each(link, &parent->areas) {
+		struct vm_area *from = list_entry(link, struct vm_area, link);
+		struct vm_area *area = cache_alloc(&areas);
+		if (!area)
+			goto fail;
+		*area = *from;
+		area->space = child;
+		area->vm_next_share = area->vm_prev_share = NULL;
+		space_insert(area);
+		if (!(area->flags & VM_SHARED) && share_pages(from, area))
+			goto fail;
+	}
+	*result = child;
+	return 0;
+fail:
+	space_put(child);
+	return -ENOMEM;
+}
+
+bool
+space_in_stack_guard(struct space *space, vaddr_t start, vaddr_t end)
+{
+	struct vm_area *above = space_find_above(space, end);
+	return above && above->flags & VM_GROWSDOWN && start < above->start && end + STACK_GUARD > above->start;
+}
+
+int
+space_grow_stack(struct vm_area *area, vaddr_t address)
+{
+	vaddr_t start = address & ~PAGE_MASK;
+	struct vm_area *below = area_below(area);
+	unsigned long more = (area->start - start) / PAGE_SIZE;
+
+	if (area->end - start > STACK_LIMIT || (below && start < below->end + STACK_GUARD))
+		return -EFAULT;
+	if (area->space->pages + more > area->space->limit)
+		return -EFAULT;
+	area->start = start;
+	area->space->pages += more;
+	edges_changed(area);
+	return 0;
+}
+
+static vaddr_t
+page_up(vaddr_t address)
+{
+	return (address + PAGE_SIZE - 1) & ~PAGE_MASK;
+}
+
+/* Lengthen the heap's area, or make it. */
+static int
+grow_heap(struct space *space, vaddr_t from, vaddr_t to)
+{
+	struct vm_area *area = space_find(space, from - 1);
+	unsigned long more = (to - from) / PAGE_SIZE;
+
+	if (!space_range_free(space, from, to) || space_in_stack_guard(space, from, to))
+		return -ENOMEM;
+	if (area && area->flags & VM_HEAP && area->rights == (VM_READ | VM_WRITE)) {
+		if (space->pages + more > space->limit)
+			return -ENOMEM;
+		area->end = to;
+		space->pages += more;
+		edges_changed(area);
+		return 0;
+	}
+	area = space_new_area(space, from, to);
+	if (!area)
+		return -ENOMEM;
+	area->ops = &heap_operations;
+	area->flags = VM_HEAP;
+	area->rights = VM_READ | VM_WRITE;
+	area->max_rights = VM_RIGHTS;
+	space_insert(area);
+	return 0;
+}
+
+int
+space_set_heap(struct space *space, vaddr_t end)
+{
+	vaddr_t from = page_up(space->heap), to = page_up(end);
+	int error = 0;
+
+	if (end < space->heap_start || end > MAP_HIGH)
+		return -ENOMEM;
+	if (to > from)
+		error = grow_heap(space, from, to);
+	else if (to < from)
+		error = space_unmap(space, to, from);
+	if (!error)
+		space->heap = end;
+	return error;
+}
+
+void
+space_check(struct space *space)
+{
+	vaddr_t end = USER_START;
+	unsigned long number = 0, pages = 0, resident = 0;
+	struct mmu_entry entry;
+
+	list_for_each(link, &space->areas) {
+		struct vm_area *area = list_entry(link, struct vm_area, link);
+		if (area->start < end || area->end <= area->start || area->end > USER_END ||
+			(area->start | area->end) & PAGE_MASK || area->space != space)
+			panic("area 0x%lx-0x%lx breaks the order of its space", area->start, area->end);
+		end = area->end;
+		number++;
+		pages += area_pages(area);
+		for (vaddr_t at = area->start; mmu_next(&space->mmu, &at, area->end, &entry); at += PAGE_SIZE) {
+			resident++;
+			if (entry.rights & VM_WRITE & ~area->rights)
+				panic("page 0x%lx can be written, its area cannot", at);
+			if (!frames[entry.frame].references)
+				panic("page 0x%lx maps the free frame %lu", at, entry.frame);
+		}
+	}
+	if (number != space->area_count || pages != space->pages || tree_check(space->tree.root) < 0)
+		panic("a space's areas and its counts differ");
+	vaddr_t at = 0;
+	for (; mmu_next(&space->mmu, &at, USER_END, &entry); at += PAGE_SIZE)
+		if (resident-- == 0)
+			panic("page 0x%lx is mapped outside every area", at);
+}
