@@ -1,8 +1,8 @@
 """Real Linux as the oracle: Debian's own kernel for the port, booted with the same static programs.
 
-The kernel package is fetched through a private apt root, for a foreign architecture, from the sources
-that the machine itself is configured with; nothing of the machine's own apt state is touched. The kernel is kept
-in a cache directory. Where there is no such package, Unavailable says why.
+The kernel package is fetched through a private apt root, for a foreign architecture, from the
+sources that the machine itself is configured with; the machine's own apt state is not touched. The
+kernel is kept in a cache directory. Where there is no such package, Unavailable says why.
 """
 
 import os
@@ -12,27 +12,26 @@ import shutil
 import subprocess
 import tempfile
 
-from . import cpio
+from . import build, cpio, machine
 
 ARCHITECTURE = {"x86": "i386"}
 PACKAGE = {"x86": "linux-image-686"}
-EMULATOR = {"x86": ["qemu-system-i386", "-M", "pc", "-cpu", "qemu32,+rdrand"]}
+EMULATOR = {"x86": ["qemu-system-i386", "-M", "pc"]}
 CONSOLE = {"x86": "ttyS0"}
 
-# One virtual nanosecond is one guest instruction, and two runs are the same run.
-EXACT = ["-icount", "shift=0,sleep=off", "-seed", "1", "-rtc", "base=2024-01-01T00:00:00,clock=vm"]
-
 # The fastest Linux that a command line can give.
-FAST = """quiet mitigations=off nopti nokaslr norandmaps audit=0 selinux=0 apparmor=0 lsm=
-    cgroup_disable=memory init_on_alloc=0 init_on_free=0 randomize_kstack_offset=off hardened_usercopy=off
-    slub_debug=- psi=0 noautogroup transparent_hugepage=never preempt=none nowatchdog page_poison=0
-    kfence.sample_interval=0 skew_tick=0 tsc=reliable cryptomgr.notests=1 noisapnp""".split()
+FAST = """
+    quiet mitigations=off nopti nokaslr norandmaps audit=0 selinux=0 apparmor=0 lsm=
+    cgroup_disable=memory init_on_alloc=0 init_on_free=0 randomize_kstack_offset=off
+    hardened_usercopy=off slub_debug=- psi=0 noautogroup transparent_hugepage=never preempt=none
+    nowatchdog page_poison=0 kfence.sample_interval=0 skew_tick=0 tsc=reliable
+    cryptomgr.notests=1 noisapnp""".split()
 
 # Nothing of the kernel's own between a program's lines, and an end to the run if it dies.
 QUIET = ["quiet", "loglevel=0", "panic=-1"]
 
-MOUNT_POINTS = [("dev", cpio.DIRECTORY, b""), ("proc", cpio.DIRECTORY, b""), ("tmp", cpio.DIRECTORY, b"")]
-CONSOLE_NODE = ("dev/console", 0o020600, (5, 1))
+NODES = [(name, cpio.DIRECTORY, b"") for name in ("dev", "proc", "tmp")]
+NODES.append(("dev/console", 0o020600, (5, 1)))
 
 
 class Unavailable(Exception):
@@ -45,39 +44,37 @@ class Died(Exception):
 
 def kernel(arch):
     """The path of Debian's kernel for the port, fetched if it is not in the cache yet."""
-    cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "nopage"
-    path = cache / f"vmlinuz-{PACKAGE[arch]}"
+    cache = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
+    path = pathlib.Path(cache) / "nopage" / f"vmlinuz-{PACKAGE[arch]}"
     if not path.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache) as directory:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent) as directory:
             os.replace(_fetch(arch, pathlib.Path(directory)), path)
     return path
 
 
-def run(arch, init, files, arguments, exact=False, memory=256, timeout=300):
-    """Boot Linux with init as process 1 and run the program `arguments[0]`.
+def run(arch, init, files, argv, exact=False, timeout=300):
+    """Boot Linux with init (an ELF, as bytes) as process 1, which runs the program argv.
 
-    files: {path in the initramfs: (mode, bytes)}. Returns (output, wait status).
+    files  {path in the initramfs: (mode, bytes)}
+    exact  count instructions, with everything off that makes Linux slower
+    Returns what the program printed, and its status as wait(2) gives it.
     """
-    contents = {**files, "init": (cpio.PROGRAM, init), "etc/run": (cpio.FILE, _words(arguments))}
-    line = [f"console={CONSOLE[arch]}"] + (FAST if exact else QUIET)
+    contents = {**files, "init": (cpio.PROGRAM, init)}
+    words = [f"console={CONSOLE[arch]}"] + (FAST if exact else QUIET)
     with tempfile.NamedTemporaryFile() as archive:
-        archive.write(cpio.pack(MOUNT_POINTS + [CONSOLE_NODE]) + cpio.files(contents))
+        archive.write(cpio.pack(NODES) + build.run_archive(argv, contents))
         archive.flush()
-        command = EMULATOR[arch] + (EXACT if exact else []) + [
-            "-m", str(memory), "-nographic", "-no-reboot", "-monitor", "none", "-serial", "stdio", "-nic", "none",
-            "-kernel", str(kernel(arch)), "-initrd", archive.name, "-append", " ".join(line)]
-        output = _output_of(command, timeout)
-    return _split(output)
-
-
-def _words(arguments):
-    return b"".join(word.encode() + b"\0" for word in arguments)
+        command = EMULATOR[arch] + (machine.ICOUNT[arch] if exact else [])
+        command += "-m 256 -nographic -no-reboot -monitor none -serial stdio -nic none".split()
+        command += ["-kernel", kernel(arch), "-initrd", archive.name, "-append", " ".join(words)]
+        return _split(_output_of(command, timeout))
 
 
 def _output_of(command, timeout):
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout, check=False)
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True,
+                              timeout=timeout, check=False)
     except subprocess.TimeoutExpired as late:
         raise Died(f"Linux was still running after {timeout} s:\n{_tail(late.stdout or b'')}") from None
     if done.returncode:
@@ -98,28 +95,31 @@ def _tail(output):
 
 
 def _fetch(arch, root):
-    """Fetch and open the newest kernel package; root is the private apt root, thrown away afterwards."""
+    """Fetch and open the newest kernel package; root is the private apt root, thrown away later."""
     for tool in ("apt-get", "apt-cache", "dpkg-deb", "tar"):
         if not shutil.which(tool):
-            raise Unavailable(f"no {tool} here to fetch Debian's kernel with")
+            raise Unavailable(f"no {tool} to fetch Debian's kernel with")
     environment = {**os.environ, "APT_CONFIG": _apt_root(arch, root), "LC_ALL": "C"}
 
     def apt(*words):
-        done = subprocess.run(words, cwd=root, env=environment, capture_output=True, text=True, check=False)
-        return done.stdout, done.stderr
+        done = subprocess.run(words, cwd=root, env=environment, check=False,
+                              capture_output=True, text=True)
+        return done.stdout, done.stderr[-500:]
 
     _, complaint = apt("apt-get", "-q", "update")
-    # The name without a version depends on the package of the newest one.
+    # The package without a version in its name depends on the newest one with.
     found, _ = apt("apt-cache", "depends", PACKAGE[arch])
     named = re.search(r"Depends: (linux-image-\S+)", found)
     if not named:
-        raise Unavailable(f"no package source with {PACKAGE[arch]}:{ARCHITECTURE[arch]} (Debian has it) {complaint[-500:]}")
+        raise Unavailable(f"no package source here has Debian's {PACKAGE[arch]}. {complaint}")
     _, complaint = apt("apt-get", "-q", "download", named[1])
     packages = list(root.glob("linux-image-*.deb"))
     if not packages:
-        raise Unavailable(f"{named[1]} could not be fetched: {complaint[-500:]}")
-    archive = subprocess.run(["dpkg-deb", "--fsys-tarfile", packages[0]], stdout=subprocess.PIPE, check=True).stdout
-    subprocess.run(["tar", "-xf", "-", "--wildcards", "./boot/vmlinuz-*"], input=archive, cwd=root, check=True)
+        raise Unavailable(f"{named[1]} could not be fetched: {complaint}")
+    files = subprocess.run(["dpkg-deb", "--fsys-tarfile", packages[0]], check=True,
+                           stdout=subprocess.PIPE).stdout
+    subprocess.run(["tar", "-xf", "-", "--wildcards", "./boot/vmlinuz-*"], check=True,
+                   input=files, cwd=root)
     return next(root.glob("boot/vmlinuz-*"))
 
 

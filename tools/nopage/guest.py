@@ -1,0 +1,106 @@
+"""Runs guest tests in batches, many programs a boot, and finds out whom to blame when a boot dies."""
+
+import glob
+import os
+import re
+
+from . import build, cpio, linux, machine, tap
+
+SOURCES = os.path.join(build.ROOT, "tests", "guest")
+DRIVER = "run_tests"
+# A test that needs more boot arguments, or another memory size, says so in a comment.
+WANTS = re.compile(r"^ \* Boot with: (.*)$", re.MULTILINE)
+
+# The longest that a test may take; every boot may take as long as all of its tests.
+SECONDS_PER_TEST = 90
+
+
+def programs():
+    """The names of all guest tests."""
+    names = (os.path.basename(path)[:-2] for path in glob.glob(os.path.join(SOURCES, "*.c")))
+    return sorted(name for name in names if not name.startswith("_") and name != DRIVER)
+
+
+def wants(program):
+    """The boot arguments that a test asks for in its source."""
+    with open(os.path.join(SOURCES, program + ".c"), encoding="utf-8") as file:
+        found = WANTS.search(file.read())
+    return found[1].strip() if found else ""
+
+
+class Outcome:
+    """One program's section of a batch, and what became of the boot while it ran."""
+
+    def __init__(self, section, verdict="", kernel=""):
+        self.section = section
+        self.verdict = verdict  # how the machine ended during this program; "" if it did not
+        self.kernel = kernel    # then: what the kernel said
+
+    def problems(self):
+        if self.verdict:
+            return [self.verdict] + [p for p in self.section.problems() if p.startswith("failed")]
+        return self.section.problems()
+
+    def report(self):
+        said = f"\n--- the kernel said ---\n{self.kernel}" if self.kernel else ""
+        listed = "\n".join(f"  {problem}" for problem in self.problems())
+        return f"{self.section.program}:\n{listed}\n--- its output ---\n{self.section}{said}"
+
+
+def run(names, arguments="", arch="x86"):
+    """Run tests with boot arguments; {name: Outcome}.
+
+    A test during which the machine ended is blamed, and those after it get a boot of their own.
+    """
+    outcomes = {}
+    left = list(names)
+    while left:
+        result = _boot(left, arguments, arch)
+        found = tap.sections(result.stdout.decode(errors="replace"))
+        last = list(found)[-1] if found else left[0]
+        finished = result.kind == machine.EXIT and result.status == 0
+        for name in left[:]:
+            section = found.get(name, tap.Section(name))
+            died = name == last and not finished
+            if name in found or died:
+                outcomes[name] = Outcome(section, *_end(result) if died else ())
+                left.remove(name)
+        if finished:  # whoever is left was skipped by the driver: an empty section tells
+            outcomes.update((name, Outcome(tap.Section(name))) for name in left)
+            left = []
+    return outcomes
+
+
+def _end(result):
+    verdict = result.words()
+    if not result.stdout and not result.kernel:
+        verdict += "; it printed nothing"
+    return verdict, result.kernel.decode(errors="replace")[-4000:]
+
+
+def _boot(names, arguments, arch):
+    with open(build.archive_path(arch), "rb") as file:
+        archive = file.read()
+    archive += build.run_archive(["/tests/" + name for name in [DRIVER] + list(names)])
+    memory = re.search(r"\bmem=(\d+)", arguments)
+    return machine.boot(build.kernel_path(arch), archive, args=arguments, arch=arch,
+                        memory=int(memory[1]) if memory else 256,
+                        timeout=30 + SECONDS_PER_TEST * len(names))
+
+
+def run_on_linux(names, arch="x86"):
+    """Run the same ELF files on Linux, all in one boot; {name: Section}.
+
+    Raises linux.Unavailable or linux.Died.
+    """
+    def elf(*path):
+        with open(os.path.join(build.directory(arch), "tests", *path), "rb") as file:
+            return file.read()
+
+    programs_there = [DRIVER] + list(names)
+    files = {f"tests/{name}": (cpio.PROGRAM, elf("guest", name)) for name in programs_there}
+    arguments = [f"/tests/{name}" for name in programs_there]
+    output, status = linux.run(arch, elf("linux", "init"), files, arguments)
+    if status != 0:
+        raise linux.Died(f"{DRIVER} ended with wait status {status}:\n{output[-2000:]}")
+    return tap.sections(output)
