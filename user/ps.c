@@ -1,4 +1,5 @@
-/* ps: the processes, one a line, from /proc/PID/stat. RSS is in KiB, shared frames counted in each. */
+/* ps: the processes, one a line, from /proc/PID/stat. RSS is in KiB, shared frames counted in each.
+ */
 
 #include <ctype.h>
 #include <dirent.h>
@@ -13,7 +14,8 @@ struct process {
 	long resident; /* pages */
 };
 
-/* The name stands in parentheses and may hold any character, so it ends at the last `)` (proc(5)). */
+/* The name stands in parentheses and may hold any character, so it ends at the last `)` (proc(5)).
+ */
 static bool
 parse(char *line, struct process *process)
 {
@@ -26,8 +28,7 @@ parse(char *line, struct process *process)
 	return sscanf(close + 1,
 		       " %c %d %d %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s"
 		       " %*s %*s %ld",
-		       &process->state, &process->parent, &process->group,
-		       &process->resident) == 4;
+		       &process->state, &process->parent, &process->group, &process->resident) == 4;
 }
 
 /* False if the process has gone since its directory was listed. */

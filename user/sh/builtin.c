@@ -1,4 +1,4 @@
-/* What the shell does itself, because a child could not do it for it. */
+/* What the shell does itself, because a child could not do it for it. Each returns its status. */
 
 #include <errno.h>
 #include <stdio.h>
@@ -8,14 +8,16 @@
 
 #include "sh.h"
 
+extern char **environ;
+
 static int
 builtin_cd(char **arguments)
 {
-	const char *where = arguments[1] ? arguments[1] : var_get("HOME");
+	const char *where = arguments[1] ? arguments[1] : "/";
 
-	if (chdir(where ? where : "/") == 0)
+	if (chdir(where) == 0)
 		return 0;
-	complain("cd: %s: %s", where ? where : "/", strerror(errno));
+	complain("cd: %s: %s", where, strerror(errno));
 	return 1;
 }
 
@@ -28,15 +30,13 @@ builtin_exit(char **arguments)
 static int
 builtin_wait(char **arguments)
 {
-	int status = 0;
+	int status = arguments[1] ? 0 : job_wait(0);
 
-	if (!arguments[1])
-		return job_wait_for(0);
 	for (int i = 1; arguments[i]; i++) {
 		int pid = atoi(arguments[i]);
-		status = pid > 0 ? job_wait_for(pid) : 127;
+		status = pid > 0 ? job_wait(pid) : 127;
 		if (status == 127)
-			complain("wait: %s is no child of this shell", arguments[i]);
+			complain("wait: %s is no job of this shell", arguments[i]);
 	}
 	return status;
 }
@@ -45,31 +45,24 @@ static int
 builtin_jobs(char **arguments)
 {
 	(void)arguments;
-	job_list();
+	job_show(true);
 	return 0;
 }
 
 static int
 builtin_export(char **arguments)
 {
-	int status = 0;
-
-	if (!arguments[1])
-		var_print_exported();
+	for (char **variable = environ; *variable && !arguments[1]; variable++)
+		printf("export %s\n", *variable);
 	for (int i = 1; arguments[i]; i++) {
-		size_t length = strcspn(arguments[i], "=");
-		char *value = arguments[i][length] ? arguments[i] + length + 1 : NULL;
-		if (!var_is_name(arguments[i], length)) {
-			complain("export: %s: not a name", arguments[i]);
-			status = 1;
-			continue;
+		if (!name_length(arguments[i])) {
+			complain("export: %s: a name is made of letters, digits and _",
+				arguments[i]);
+			return 1;
 		}
-		arguments[i][length] = '\0';
-		if (value)
-			var_set(arguments[i], value);
-		var_export(arguments[i]);
+		export_variable(arguments[i]);
 	}
-	return status;
+	return 0;
 }
 
 static int

@@ -1,191 +1,182 @@
 /*
- * Expansion: what the text of a word stands for. One reader goes through it; quotes and backslashes
- * vanish and $NAME is replaced. Blanks in the value of an unquoted variable end words, blanks in
- * quotes do not.
+ * Expansion: what the text of a command stands for. Quotes and backslashes vanish, $NAME is
+ * replaced. Blanks in the value of an unquoted variable end a word, blanks in quotes do not.
  */
 
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sh.h"
 
-struct expansion {
-	struct words *words; /* NULL: everything goes into one word */
-	char *text;	     /* the word so far */
-	size_t length;
-	bool begun; /* "" is a word although it has no letter */
-};
+/* How a `$` is read: in "…" as one piece, outside quotes as words, and nothing splits a value. */
+enum mode { QUOTED, SPLIT, WHOLE };
+
+/* The word that is being made: NULL before its first letter, or its quotes, have been seen. */
+static char *word;
 
 static void
-add_char(struct expansion *out, char c)
+begin_word(struct command *command)
 {
-	out->text = resize(out->text, out->length + 2);
-	out->text[out->length++] = c;
-	out->text[out->length] = '\0';
-	out->begun = true;
+	if (!word)
+		word = command->next;
 }
 
 static void
-end_word(struct expansion *out)
+add_char(struct command *command, char c)
 {
-	if (!out->begun)
-		return;
-	struct words *words = out->words;
-	words->word = resize(words->word, (words->count + 2) * sizeof *words->word);
-	words->word[words->count++] = out->text ? out->text : strdup("");
-	words->word[words->count] = NULL;
-	*out = (struct expansion){.words = words};
+	begin_word(command);
+	if (command->next < command->text + MAX_TEXT - 1)
+		*command->next++ = c;
+	else
+		command->too_long = true;
+}
+
+/* Returns the finished word, or NULL if there was none. */
+static char *
+end_word(struct command *command)
+{
+	char *finished = word;
+
+	if (word)
+		*command->next++ = '\0';
+	if (command->next == command->text + MAX_TEXT) {
+		command->next--;
+		command->too_long = true;
+	}
+	word = NULL;
+	return finished;
 }
 
 static void
-add_value(struct expansion *out, const char *value, bool quoted)
+keep_word(struct command *command)
+{
+	char *finished = end_word(command);
+
+	if (finished && command->count < MAX_WORDS)
+		command->words[command->count++] = finished;
+	else if (finished)
+		command->too_long = true;
+}
+
+static void
+add_value(struct command *command, const char *value, enum mode mode)
 {
 	for (; *value; value++) {
-		if (!quoted && out->words && strchr(" \t\n", *value))
-			end_word(out);
+		if (mode == SPLIT && isspace((unsigned char)*value))
+			keep_word(command);
 		else
-			add_char(out, *value);
+			add_char(command, *value);
 	}
 }
 
-static void
-add_number(struct expansion *out, long number)
-{
-	char digits[24];
-
-	snprintf(digits, sizeof digits, "%ld", number);
-	add_value(out, digits, true);
-}
-
-static int
-argument_count(void)
-{
-	int count = 0;
-
-	while (shell.arguments[count])
-		count++;
-	return count;
-}
-
-static void
-add_arguments(struct expansion *out, bool quoted)
-{
-	for (int i = 1; i < argument_count(); i++) {
-		if (i > 1)
-			add_value(out, " ", quoted);
-		add_value(out, shell.arguments[i], quoted);
-	}
-}
-
-/* The variables with one character. Returns false if C names none. */
+/* The variables that are one sign. Returns false if C is none of them. */
 static bool
-add_special(struct expansion *out, char c, bool quoted)
+add_special(struct command *command, char c, enum mode mode)
 {
+	char number[16] = "";
+	int i = 0;
+
+	if (isdigit((unsigned char)c)) {
+		while (shell.arguments[i] && i < c - '0')
+			i++;
+		if (shell.arguments[i])
+			add_value(command, shell.arguments[i], mode);
+		return true;
+	}
 	if (c == '?')
-		add_number(out, shell.status);
+		snprintf(number, sizeof number, "%d", shell.status);
 	else if (c == '$')
-		add_number(out, shell.pid);
+		snprintf(number, sizeof number, "%d", (int)shell.pid);
 	else if (c == '!' && shell.last_behind)
-		add_number(out, shell.last_behind);
-	else if (c == '#')
-		add_number(out, argument_count() - 1);
-	else if (c == '@' || c == '*')
-		add_arguments(out, quoted);
-	else if (isdigit((unsigned char)c) && c - '0' < argument_count())
-		add_value(out, shell.arguments[c - '0'], quoted);
-	else
-		return c == '!' || isdigit((unsigned char)c);
-	return true;
+		snprintf(number, sizeof number, "%d", (int)shell.last_behind);
+	add_value(command, number, mode);
+	return c == '?' || c == '$' || c == '!';
 }
 
-static size_t
-name_length(const char *text)
-{
-	size_t length = 0;
-
-	while (var_is_name(text, length + 1))
-		length++;
-	return length;
-}
-
-/* Adds the variable behind the `$` at TEXT. Returns what follows it. A lone `$` is a `$`. */
+/* Adds the variable whose `$` is at TEXT and returns what follows it. A lone `$` is just that. */
 static const char *
-add_variable(struct expansion *out, const char *text, bool quoted)
+add_variable(struct command *command, const char *text, enum mode mode)
 {
-	bool braces = text[1] == '{';
-	const char *start = text + 1 + braces;
-	size_t length = name_length(start);
+	const char *name = text[1] == '{' ? text + 2 : text + 1;
+	int length = name_length(name);
+	const char *value = length ? get_variable(name, length) : NULL;
 
-	if (length == 0 && *start && add_special(out, *start, quoted)) {
+	if (value)
+		add_value(command, value, mode);
+	if (!length && add_special(command, *name, mode))
 		length = 1;
-	} else if (length > 0) {
-		char *name = strndup(start, length);
-		const char *value = var_get(name);
-		add_value(out, value ? value : "", quoted);
-		free(name);
-	} else {
-		add_char(out, '$');
+	if (!length) {
+		add_char(command, '$');
 		return text + 1;
 	}
-	start += length;
-	return braces && *start == '}' ? start + 1 : start;
+	return name + length + (text[1] == '{' && name[length] == '}');
 }
 
-/* In "…" a backslash keeps its place unless something special follows. */
+/* In "…" a backslash stays unless something special follows; before a newline both vanish. */
 static const char *
-add_backslashed(struct expansion *out, const char *text, bool quoted)
+add_backslashed(struct command *command, const char *text, bool quoted)
 {
-	if (quoted && !strchr("\"\\$`\n", text[1]))
-		add_char(out, '\\');
+	if (quoted && !strchr("\"\\$\n", text[1]))
+		add_char(command, '\\');
 	if (text[1] != '\n')
-		add_char(out, text[1]);
+		add_char(command, text[1]);
 	return text + 2;
 }
 
 static void
-read_raw(struct expansion *out, const char *text)
+expand_token(struct command *command, const struct token *token, enum mode mode)
 {
+	const char *text = token->start;
 	char quote = 0;
 
-	while (*text) {
+	while (text < token->end) {
 		if (*text == quote || (!quote && (*text == '\'' || *text == '"'))) {
+			begin_word(command); /* "" is a word too */
 			quote = quote ? 0 : *text;
-			out->begun = true;
 			text++;
 		} else if (*text == '\\' && quote != '\'') {
-			text = add_backslashed(out, text, quote == '"');
+			text = add_backslashed(command, text, quote == '"');
 		} else if (*text == '$' && quote != '\'') {
-			text = add_variable(out, text, quote == '"');
+			text = add_variable(command, text, quote ? QUOTED : mode);
 		} else {
-			add_char(out, *text++);
+			add_char(command, *text++);
 		}
 	}
 }
 
-void
-expand(struct words *words, const char *raw)
+static bool
+is_assignment(const struct token *token)
 {
-	struct expansion out = {.words = words};
+	int length = name_length(token->start);
 
-	read_raw(&out, raw);
-	end_word(&out);
+	return length > 0 && token->start[length] == '=';
 }
 
-char *
-expand_to_one(const char *raw)
+bool
+expand_command(struct command *command, const struct token *from, const struct token *to)
 {
-	struct expansion out = {0};
+	bool assigning = true;
 
-	read_raw(&out, raw);
-	return out.text ? out.text : strdup("");
-}
-
-void
-free_words(struct words *words)
-{
-	for (int i = 0; i < words->count; i++)
-		free(words->word[i]);
-	free(words->word);
+	command->arguments = command->words;
+	command->input = NULL;
+	command->count = 0;
+	command->too_long = false;
+	command->next = command->text;
+	for (const struct token *token = from; token < to; token++) {
+		if (token->kind == FROM) {
+			expand_token(command, ++token, WHOLE);
+			command->input = end_word(command);
+			continue;
+		}
+		assigning = assigning && is_assignment(token);
+		expand_token(command, token, assigning ? WHOLE : SPLIT);
+		keep_word(command);
+		if (assigning)
+			command->arguments = command->words + command->count;
+	}
+	command->words[command->count] = NULL;
+	if (command->too_long)
+		complain("this command is too long");
+	return !command->too_long;
 }

@@ -1,27 +1,26 @@
 /*
- * Jobs: which children there are, who has the terminal, and what became of each. Each job is one
- * process (there are no pipes) in a group of its own; ^C goes to the group that has the terminal.
+ * Jobs: who runs behind, who has the terminal, and what became of each. A job is one process (there
+ * are no pipes) in a group of its own, and ^C goes to the group that has the terminal.
  */
 
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "sh.h"
 
-struct job {
-	struct job *next; /* sorted by number */
-	int number;
-	pid_t pid;
-	bool done;
-	int status;
-	char *text;
-};
+#define MAX_JOBS 32
 
-static struct job *jobs;
+static struct job {
+	enum { TOLD, RUNNING, ENDED } state; /* TOLD: ended, and shown; the place may be taken */
+	pid_t pid;
+	int status; /* as from wait */
+	char text[60];
+} jobs[MAX_JOBS];
+
+#define for_each_job(job) for (struct job *job = jobs; job < jobs + MAX_JOBS; job++)
 
 void
 job_setup(void)
@@ -30,9 +29,18 @@ job_setup(void)
 	if (!shell.job_control)
 		return;
 	signal(SIGINT, SIG_IGN);
-	signal(SIGTTOU, SIG_IGN); /* we take the terminal back from behind */
+	signal(SIGTTOU, SIG_IGN); /* we take the terminal back while it is another's */
 	setpgid(0, 0);
 	tcsetpgrp(0, getpgrp());
+}
+
+/* Parent and child both call this, so that it holds from the start for whoever comes first. */
+static void
+place_child(pid_t child, bool behind)
+{
+	setpgid(child, child);
+	if (!behind)
+		tcsetpgrp(0, child);
 }
 
 void
@@ -40,12 +48,10 @@ job_enter_child(bool behind)
 {
 	if (!shell.job_control)
 		return;
-	setpgid(0, 0);
-	if (!behind)
-		tcsetpgrp(0, getpid());
+	place_child(getpid(), behind);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTTOU, SIG_DFL);
-	shell.job_control = shell.prompts = false; /* a subshell is part of its job */
+	shell.job_control = shell.prompts = false; /* what a subshell starts is part of its job */
 }
 
 static int
@@ -54,19 +60,19 @@ exit_status(int status)
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-/* A child has ended: notes it if it is a job. */
 static void
 note_end(pid_t pid, int status)
 {
-	for (struct job *job = jobs; job; job = job->next) {
-		if (job->pid == pid && !job->done) {
-			job->done = true;
+	for_each_job(job)
+	{
+		if (job->pid == pid && job->state == RUNNING) {
+			job->state = ENDED;
 			job->status = status;
 		}
 	}
 }
 
-/* Says what a signal did to the job in front; ^C has been seen by whoever typed it. */
+/* Says what a signal did to the program in front; after a ^C its line is only ended. */
 static void
 explain_signal(int status)
 {
@@ -84,133 +90,84 @@ job_wait_in_front(pid_t child)
 	int status = 0;
 	pid_t ended;
 
-	if (shell.job_control) {
-		setpgid(child, child); /* the child does both too: whoever comes first */
-		tcsetpgrp(0, child);
-	}
-	while ((ended = waitpid(-1, &status, 0)) != child && ended > 0)
+	if (shell.job_control)
+		place_child(child, false);
+	do {
+		ended = waitpid(-1, &status, 0);
 		note_end(ended, status);
+	} while (ended != child && ended > 0);
 	if (shell.job_control)
 		tcsetpgrp(0, getpgrp());
 	explain_signal(status);
 	return exit_status(status);
 }
 
-/* The words as they were typed, with a blank between them. */
-static char *
-command_text(const struct token *tokens, int count)
-{
-	static const char *const text[] = {
-		[THEN] = "&&", [OR_ELSE] = "||", [FROM] = "<", [END] = ""};
-	size_t size = 1;
-	char *result = resize(NULL, size);
-
-	result[0] = '\0';
-	for (int i = 0; i < count; i++) {
-		const char *word = tokens[i].word ? tokens[i].word : text[tokens[i].kind];
-		size += strlen(word) + 1;
-		result = resize(result, size);
-		strcat(strcat(result, i > 0 ? " " : ""), word);
-	}
-	return result;
-}
-
 void
-job_add(pid_t child, const struct token *tokens, int count)
+job_add(pid_t child, const char *start, const char *end)
 {
-	struct job **end = &jobs, *job = resize(NULL, sizeof *job);
-	int number = 1;
-
-	for (; *end; end = &(*end)->next)
-		number = (*end)->number + 1;
-	*job = (struct job){.number = number, .pid = child, .text = command_text(tokens, count)};
-	*end = job;
-	if (shell.job_control)
-		setpgid(child, child);
 	shell.last_behind = child;
-	if (shell.prompts)
-		fprintf(stderr, "[%d] %d\n", number, (int)child);
+	if (shell.job_control)
+		place_child(child, true);
+	for_each_job(job)
+	{
+		if (job->state != TOLD)
+			continue;
+		job->state = RUNNING;
+		job->pid = child;
+		snprintf(job->text, sizeof job->text, "%.*s", (int)(end - start), start);
+		if (shell.prompts)
+			fprintf(stderr, "[%d] %d\n", (int)(job - jobs) + 1, (int)child);
+		return;
+	}
+	complain("process %d runs behind, but the list of jobs is full", (int)child);
 }
 
 static void
-print_job(FILE *file, const struct job *job)
+print_job(const struct job *job)
 {
 	char state[32] = "Running";
 
-	if (job->done && WIFSIGNALED(job->status))
+	if (job->state == ENDED && WIFSIGNALED(job->status))
 		snprintf(state, sizeof state, "%s", strsignal(WTERMSIG(job->status)));
-	else if (job->done && WEXITSTATUS(job->status) != 0)
+	else if (job->state == ENDED && WEXITSTATUS(job->status) != 0)
 		snprintf(state, sizeof state, "Exit %d", WEXITSTATUS(job->status));
-	else if (job->done)
+	else if (job->state == ENDED)
 		strcpy(state, "Done");
-	fprintf(file, "[%d] %-5d %-20s %s\n", job->number, (int)job->pid, state, job->text);
+	printf("[%d] %-5d %-20s %s\n", (int)(job - jobs) + 1, (int)job->pid, state, job->text);
 }
 
-static void
-forget(struct job **place)
-{
-	struct job *job = *place;
-
-	*place = job->next;
-	free(job->text);
-	free(job);
-}
-
-/* Collects who has ended, shows the jobs (all, or those that are done) and forgets the done ones. */
-static void
-show(FILE *file, bool running_too)
+void
+job_show(bool all)
 {
 	int status;
-	pid_t pid;
+	pid_t ended;
 
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-		note_end(pid, status);
-	for (struct job **place = &jobs; *place;) {
-		if (running_too || (*place)->done)
-			print_job(file, *place);
-		if ((*place)->done)
-			forget(place);
-		else
-			place = &(*place)->next;
+	while ((ended = waitpid(-1, &status, WNOHANG)) > 0)
+		note_end(ended, status);
+	for_each_job(job)
+	{
+		if (job->state == ENDED || (all && job->state == RUNNING))
+			print_job(job);
+		if (job->state == ENDED)
+			job->state = TOLD;
 	}
-}
-
-void
-job_report(void)
-{
-	show(stderr, false);
-}
-
-void
-job_list(void)
-{
-	show(stdout, true);
-}
-
-static struct job **
-find(pid_t pid)
-{
-	struct job **place = &jobs;
-
-	while (*place && pid != 0 && (*place)->pid != pid)
-		place = &(*place)->next;
-	return place;
+	fflush(stdout);
 }
 
 int
-job_wait_for(pid_t pid)
+job_wait(pid_t pid)
 {
-	int status, result = pid ? 127 : 0;
-	struct job **place;
+	int status = pid ? 127 : 0;
 
-	while (*(place = find(pid))) {
-		while (!(*place)->done) {
-			pid_t ended = waitpid(-1, &status, 0);
-			note_end(ended > 0 ? ended : (*place)->pid, ended > 0 ? status : 0);
-		}
+	for_each_job(job)
+	{
+		if (job->pid == 0 || (pid && job->pid != pid))
+			continue;
+		if (job->state == RUNNING)
+			job_wait_in_front(job->pid);
+		job->state = TOLD;
 		if (pid)
-			result = exit_status((*place)->status);
-		forget(place);
+			status = exit_status(job->status);
 	}
-	return result;
+	return status;
 }

@@ -1,6 +1,6 @@
 /*
  * sh                 reads commands from standard input; prompts if that is a terminal
- * sh FILE [WORD]…    reads them from FILE
+ * sh FILE [WORD]…    reads them from FILE; the words are $1 $2 …
  * sh -c TEXT [WORD]… takes them from TEXT; the words are $0 $1 …
  *
  * Leaves with the status of the last command.
@@ -30,33 +30,40 @@ complain(const char *format, ...)
 	va_end(arguments);
 }
 
-void *
-resize(void *old, size_t size)
+/* Runs TEXT unless it is the beginning of something longer; then it returns false. */
+static bool
+run_text(const char *text)
 {
-	void *new = realloc(old, size);
+	static struct token tokens[MAX_LINE + 1];
+	enum line_state state = LINE_WRONG;
 
-	if (!new) {
-		complain("out of memory");
-		exit(125);
-	}
-	return new;
+	if (strlen(text) < MAX_LINE)
+		state = tokenise(text, tokens);
+	else
+		complain("more than %d characters at once", MAX_LINE);
+	if (state == LINE_COMPLETE)
+		run_line(tokens);
+	if (state == LINE_WRONG)
+		shell.status = 2;
+	return state != LINE_UNFINISHED;
 }
 
 /*
- * Appends a line with its newline to *line (a string, or NULL). Returns false at the end of the
- * input. It reads byte by byte: what follows the line is for the program that the line starts.
+ * Appends a line, its newline with it, to LINE; what is too much of it is cut off. Returns false at
+ * the end of the input. It reads byte by byte: what follows is for the program that the line
+ * starts.
  */
 static bool
-read_line(int file, char **line)
+read_line(int file, char line[MAX_LINE + 1])
 {
-	size_t length = *line ? strlen(*line) : 0;
+	size_t length = strlen(line);
 	char c = 0;
 
 	while (c != '\n' && read(file, &c, 1) == 1) {
-		*line = resize(*line, length + 2);
-		(*line)[length++] = c;
-		(*line)[length] = '\0';
+		if (length < MAX_LINE)
+			line[length++] = c;
 	}
+	line[length] = '\0';
 	return c != 0;
 }
 
@@ -64,63 +71,41 @@ static void
 prompt(const char *text)
 {
 	if (shell.prompts) {
-		job_report();
+		job_show(false);
 		fputs(text, stderr);
 	}
 }
 
-/* Runs all commands of the file; a command may need more than one line. */
+static void
+complain_of_end(void)
+{
+	complain("the text ends in the middle of a command");
+	shell.status = 2;
+}
+
+/* Runs all commands of the file; one command may need several lines. */
 static void
 run_file(int file)
 {
-	enum line_state state = LINE_COMPLETE;
-	struct token *tokens;
-	char *text = NULL;
+	static char line[MAX_LINE + 1];
 
 	prompt("$ ");
-	while (read_line(file, &text)) {
-		state = tokenise(text, &tokens);
-		if (state == LINE_COMPLETE) {
-			run_tokens(tokens);
-			free_tokens(tokens);
-		} else if (state == LINE_WRONG) {
-			shell.status = 2;
-		}
-		if (state != LINE_UNFINISHED) {
-			free(text);
-			text = NULL;
-		}
-		prompt(state == LINE_UNFINISHED ? "> " : "$ ");
+	while (read_line(file, line)) {
+		bool complete = run_text(line);
+		if (complete)
+			line[0] = '\0';
+		prompt(complete ? "$ " : "> ");
 	}
-	if (state == LINE_UNFINISHED) {
-		complain("the input ends in the middle of a command");
-		shell.status = 2;
-	}
-	if (shell.prompts)
+	if (line[0])
+		complain_of_end();
+	else if (shell.prompts)
 		fputc('\n', stderr);
-	free(text);
-}
-
-static void
-run_text(const char *text)
-{
-	struct token *tokens;
-	enum line_state state = tokenise(text, &tokens);
-
-	if (state == LINE_UNFINISHED)
-		complain("the text ends in the middle of a command");
-	if (state != LINE_COMPLETE) {
-		shell.status = 2;
-		return;
-	}
-	run_tokens(tokens);
-	free_tokens(tokens);
 }
 
 static int
 open_script(const char *name)
 {
-	int file = open(name, O_RDONLY);
+	int file = open(name, O_RDONLY | O_CLOEXEC);
 
 	if (file < 0) {
 		complain("%s: %s", name, strerror(errno));
@@ -130,18 +115,15 @@ open_script(const char *name)
 }
 
 int
-main(int argc, char **argv, char **environment)
+main(int argc, char **argv)
 {
-	var_import(environment);
-	if (!var_get("PATH"))
-		var_set("PATH", "/bin");
 	shell.pid = getpid();
 	shell.arguments = argv;
-
 	if (argc > 2 && strcmp(argv[1], "-c") == 0) {
-		if (argv[3])
+		if (argc > 3)
 			shell.arguments = argv + 3;
-		run_text(argv[2]);
+		if (!run_text(argv[2]))
+			complain_of_end();
 	} else if (argc > 1) {
 		shell.arguments = argv + 1;
 		run_file(open_script(argv[1]));

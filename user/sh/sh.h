@@ -1,100 +1,91 @@
 /*
  * The shell, in the order in which a line passes through it:
  *
- *	main.c     reads a line
+ *	main.c     reads the line
  *	token.c    cuts it into words and operators, quotes still in place
  *	run.c      runs the commands that stand between the operators
  *	expand.c   replaces $NAME and takes the quotes away, just before a command runs
- *	job.c      waits, keeps the list of what runs behind, hands the terminal round
- *	builtin.c  what the shell does itself
  *	var.c      the variables
+ *	builtin.c  what the shell does itself
+ *	job.c      waits, keeps the list of what runs behind, hands the terminal round
  */
 
 #ifndef SH_H
 #define SH_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <sys/types.h>
 
+#define MAX_LINE 4096
+#define MAX_WORDS 256           /* in one command */
+#define MAX_TEXT (4 * MAX_LINE) /* of one command, after expansion */
+
 struct shell {
-	int status;	   /* $? */
-	pid_t pid;	   /* $$, also in a subshell */
-	pid_t last_behind; /* $!, 0 if none yet */
+	int status;        /* $? */
+	pid_t pid;         /* $$, in a subshell too */
+	pid_t last_behind; /* $!, 0 if there is none yet */
 	char **arguments;  /* $0 $1 …, ended by NULL */
-	bool prompts;	   /* somebody sits at a terminal */
-	bool job_control;  /* each job gets a process group, the foreground job the terminal */
+	bool prompts;      /* somebody sits at a terminal */
+	bool job_control;  /* each job gets a process group, the one in front the terminal */
 };
 extern struct shell shell;
 
 /* Like printf to stderr, with "sh: " before and a newline after. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Like realloc, but ends the shell if there is no memory. */
-void *resize(void *old, size_t size);
-
 /* token.c */
-enum token_kind { WORD, THEN, OR_ELSE, AND_GO_ON, SEMICOLON, FROM, END }; /* && || & ; < */
+enum token_kind { WORD, AND_THEN, OR_ELSE, BEHIND, NEXT, FROM, END }; /* && || & ; < */
 
 struct token {
 	enum token_kind kind;
-	char *word; /* WORD: the text, quotes included; the token list owns it */
+	const char *start, *end; /* where it stands in the line */
 };
 
 enum line_state { LINE_COMPLETE, LINE_UNFINISHED, LINE_WRONG };
 
 /*
- * Cuts TEXT into *tokens, the last being END. LINE_UNFINISHED: a quote, && or || is waiting for
- * more. LINE_WRONG: it has been complained about. Only LINE_COMPLETE sets *tokens, for free_tokens.
+ * Cuts LINE into TOKENS, at most strlen(LINE) + 1 of them, the last being END. LINE_UNFINISHED: a
+ * quote, && or || waits for another line. LINE_WRONG: it has been complained about.
  */
-enum line_state tokenise(const char *text, struct token **tokens);
-void free_tokens(struct token *tokens);
+enum line_state tokenise(const char *line, struct token *tokens);
 
-/* expand.c. A vector of words, always ended by NULL. {0} is an empty one. */
-struct words {
-	char **word;
+/* expand.c. One command, ready to run. */
+struct command {
+	char *words[MAX_WORDS + 1]; /* the assignments, then the program's arguments, then NULL */
+	char **arguments;
+	char *input; /* the file behind `<`, or NULL */
 	int count;
+	bool too_long;
+	char *next; /* the first free byte of text */
+	char text[MAX_TEXT];
 };
 
-/* Adds what RAW stands for: one word, or none or more if an unquoted variable was in it. */
-void expand(struct words *words, const char *raw);
-/* Returns what RAW stands for as one word, which the caller frees: for values and file names. */
-char *expand_to_one(const char *raw);
-void free_words(struct words *words);
+/* Makes COMMAND of the words in [FROM, TO). Returns false, with a complaint, if it is too long. */
+bool expand_command(struct command *command, const struct token *from, const struct token *to);
 
-/* run.c. Runs a whole line. */
-void run_tokens(struct token *tokens);
+/* var.c. A name need not end with a NUL: its length stands beside it. */
+int name_length(const char *text); /* of the name that TEXT begins with; 0: it begins with none */
+const char *get_variable(const char *name, int length); /* NULL: there is none */
+void set_variable(const char *assignment);              /* NAME=value */
+void export_variable(const char *text);                 /* NAME or NAME=value */
 
-/* job.c */
-void job_setup(void);
-/* In a new child, before it does anything: joins the group of its job, hears ^C again. */
-void job_enter_child(bool behind);
-/* Waits for CHILD with the terminal in its hands. Returns its exit status, 128+n after signal n. */
-int job_wait_in_front(pid_t child);
-/* Enters CHILD, which runs the text TOKENS[0…count-1], into the list. */
-void job_add(pid_t child, const struct token *tokens, int count);
-/* Tells of the jobs that have ended, at a prompt. */
-void job_report(void);
-/* Prints the list. */
-void job_list(void);
-/* Waits for the process PID, or for every job if it is 0. Returns a status; 127 if unknown. */
-int job_wait_for(pid_t pid);
+/* run.c */
+void run_line(const struct token *tokens);
 
 /* builtin.c. Returns false if there is no such builtin, else runs it and sets *status. */
 bool run_builtin(char **arguments, int *status);
 
-/* var.c */
-/* Returns the value, or NULL. It stays good until the variable is set again. */
-const char *var_get(const char *name);
-/* LENGTH bytes of ASSIGNMENT are the name; the value stands behind the `=`. */
-void var_set(const char *name, const char *value);
-void var_export(const char *name);
-/* True for NAME=…, and for NAME when WHOLE. */
-bool var_is_name(const char *text, size_t length);
-/* The exported ones, for execve; good until the next call of this or of var_set. */
-char **var_environment(void);
-/* Prints them, as `export` does. */
-void var_print_exported(void);
-void var_import(char **environment);
+/* job.c */
+void job_setup(void);
+/* For a new child: joins a group of its own, takes the terminal unless BEHIND, hears ^C again. */
+void job_enter_child(bool behind);
+/* Waits for CHILD while it has the terminal. Returns its exit status, 128+n after signal n. */
+int job_wait_in_front(pid_t child);
+/* Notes that CHILD runs behind, and what: the text from START to END. */
+void job_add(pid_t child, const char *start, const char *end);
+/* Shows the jobs that ended since the last time, and the running ones too if ALL. */
+void job_show(bool all);
+/* Like job_wait_in_front for one job, or for each if PID is 0 (returns 0). 127: no such job. */
+int job_wait(pid_t pid);
 
 #endif

@@ -1,33 +1,34 @@
 /* Cutting a line into words and operators. Quotes stay in the words: expand.c needs to see them. */
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "sh.h"
 
+#define BLANKS " \t"
+
 static const struct {
 	const char *text;
 	enum token_kind kind;
-} operators[] = {{"&&", THEN}, {"||", OR_ELSE}, {"&", AND_GO_ON}, {";", SEMICOLON}, {"<", FROM}};
+} operators[] = {
+	{"&&", AND_THEN}, {"||", OR_ELSE}, {"&", BEHIND}, {";", NEXT}, {"\n", NEXT}, {"<", FROM}};
 
-#define OPERATOR_COUNT (sizeof operators / sizeof *operators)
-
-/* Returns the index of the operator at TEXT, or -1. */
+/* Returns the length of the operator that TEXT begins with, and its kind; 0 if it is none. */
 static int
-find_operator(const char *text)
+match_operator(const char *text, enum token_kind *kind)
 {
-	for (size_t i = 0; i < OPERATOR_COUNT; i++) {
-		if (strncmp(text, operators[i].text, strlen(operators[i].text)) == 0)
-			return i;
+	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+		int length = strlen(operators[i].text);
+		*kind = operators[i].kind;
+		if (strncmp(text, operators[i].text, length) == 0)
+			return length;
 	}
-	return -1;
+	return 0;
 }
 
 static const char *
 skip_blanks_and_comment(const char *text)
 {
-	while (*text && strchr(" \t\n", *text))
-		text++;
+	text += strspn(text, BLANKS);
 	return *text == '#' ? text + strcspn(text, "\n") : text;
 }
 
@@ -48,102 +49,69 @@ skip_quoted(const char *text)
 static const char *
 skip_word(const char *text)
 {
-	while (text && *text && !strchr(" \t\n", *text) && find_operator(text) < 0) {
+	enum token_kind kind;
+
+	while (text && *text && !strchr(BLANKS, *text) && !match_operator(text, &kind)) {
 		if (*text == '\'' || *text == '"')
 			text = skip_quoted(text);
-		else if (*text == '\\')
-			text = text[1] && strcmp(text + 1, "\n") != 0 ? text + 2 : NULL;
-		else
+		else if (*text != '\\')
 			text++;
+		else if (text[1] == '\0' || strcmp(text + 1, "\n") == 0)
+			return NULL;
+		else
+			text += 2;
 	}
 	return text;
 }
 
-/* Reads one token at *text and moves *text behind it. False if the line ends inside it. */
-static bool
-next_token(const char **text, struct token *token)
-{
-	const char *start = skip_blanks_and_comment(*text);
-	int operator = find_operator(start);
-
-	token->word = NULL;
-	if (*start == '\0') {
-		token->kind = END;
-		*text = start;
-	} else if (operator >= 0) {
-		token->kind = operators[operator].kind;
-		*text = start + strlen(operators[operator].text);
-	} else {
-		const char *end = skip_word(start);
-		if (!end)
-			return false;
-		token->kind = WORD;
-		token->word = resize(NULL, end - start + 1);
-		memcpy(token->word, start, end - start);
-		token->word[end - start] = '\0';
-		*text = end;
-	}
-	return true;
-}
-
-static const char *
-token_text(const struct token *token)
-{
-	for (size_t i = 0; i < OPERATOR_COUNT; i++) {
-		if (operators[i].kind == token->kind)
-			return operators[i].text;
-	}
-	return token->kind == WORD ? token->word : "end of the line";
-}
-
-/* Every operator needs a command, or a file name, on the side that it joins. */
+/* An operator stands between commands; `&` and `;` may end the line, and `<` needs a word. */
 static enum line_state
 check_order(const struct token *token)
 {
-	enum token_kind before = SEMICOLON; /* a line begins as if after one */
+	enum token_kind before = NEXT; /* a line begins as if after `;` */
 
 	for (;; before = token++->kind) {
-		if (token->kind == WORD || (token->kind == FROM && before != FROM))
+		bool fits = before == WORD || token->kind == WORD ||
+			    (token->kind == FROM && before != FROM) ||
+			    (token->kind == END && before != FROM);
+		if (fits && token->kind != END)
 			continue;
-		if (before == WORD || (token->kind == END && before != FROM)) {
-			if (token->kind == END && (before == THEN || before == OR_ELSE))
-				return LINE_UNFINISHED;
-			if (token->kind == END)
-				return LINE_COMPLETE;
-			continue;
-		}
-		complain("there is nothing before `%s` that it could act on", token_text(token));
+		if (fits && (before == AND_THEN || before == OR_ELSE))
+			return LINE_UNFINISHED;
+		if (fits)
+			return LINE_COMPLETE;
+		complain("a word is missing before `%.*s`",
+			token->kind == END ? 11 : (int)(token->end - token->start),
+			token->kind == END ? "end of line" : token->start);
 		return LINE_WRONG;
 	}
 }
 
-void
-free_tokens(struct token *tokens)
+/* A newline ends a command; where there is none to end it is just a blank. */
+static bool
+is_idle_newline(const struct token *token, const struct token *first)
 {
-	for (struct token *token = tokens; token->kind != END; token++)
-		free(token->word);
-	free(tokens);
+	return *token->start == '\n' && (token == first || token[-1].kind != WORD);
 }
 
 enum line_state
-tokenise(const char *text, struct token **tokens)
+tokenise(const char *line, struct token *tokens)
 {
-	struct token *list = NULL;
-	int count = 0;
-	enum line_state state;
+	struct token *token = tokens;
 
-	do {
-		list = resize(list, (count + 1) * sizeof *list);
-		if (!next_token(&text, &list[count])) {
-			list[count].kind = END;
-			free_tokens(list);
-			return LINE_UNFINISHED;
+	for (;;) {
+		token->start = skip_blanks_and_comment(line);
+		line = token->start + match_operator(token->start, &token->kind);
+		if (line == token->start) {
+			token->kind = *line ? WORD : END;
+			line = skip_word(line);
+			if (!line)
+				return LINE_UNFINISHED;
 		}
-	} while (list[count++].kind != END);
-	state = check_order(list);
-	if (state == LINE_COMPLETE)
-		*tokens = list;
-	else
-		free_tokens(list);
-	return state;
+		token->end = line;
+		if (token->kind == END)
+			return check_order(tokens);
+		if (!is_idle_newline(token, tokens))
+			token++;
+	}
 }

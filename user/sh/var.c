@@ -1,121 +1,78 @@
-/* The variables: a list of NAME=value strings. The exported ones are what programs are started with. */
+/* The variables: strings NAME=value, in the environment if they are exported, else in `own`. */
 
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "sh.h"
 
-struct variable {
-	struct variable *next;
-	char *text; /* "NAME=value" */
-	bool exported;
-};
+#define MAX_OWN 64
 
-static struct variable *variables;
+extern char **environ;
+static char *own[MAX_OWN + 1];
 
-bool
-var_is_name(const char *text, size_t length)
+int
+name_length(const char *text)
 {
-	for (size_t i = 0; i < length; i++) {
-		if (text[i] != '_' && !isalpha((unsigned char)text[i]) &&
-			!(i > 0 && isdigit((unsigned char)text[i])))
-			return false;
-	}
-	return length > 0;
+	int length = 0;
+
+	while (text[length] == '_' || isalpha((unsigned char)text[length]) ||
+		(length > 0 && isdigit((unsigned char)text[length])))
+		length++;
+	return length;
 }
 
-static struct variable *
-find(const char *name)
+/* Returns the variable's place in LIST, or the place of the NULL at its end. */
+static char **
+find(char **list, const char *name, int length)
 {
-	size_t length = strlen(name);
-
-	for (struct variable *var = variables; var; var = var->next) {
-		if (strncmp(var->text, name, length) == 0 && var->text[length] == '=')
-			return var;
-	}
-	return NULL;
+	while (*list && (strncmp(*list, name, length) != 0 || (*list)[length] != '='))
+		list++;
+	return list;
 }
 
 const char *
-var_get(const char *name)
+get_variable(const char *name, int length)
 {
-	struct variable *var = find(name);
+	char **place = find(own, name, length);
 
-	return var ? strchr(var->text, '=') + 1 : NULL;
-}
-
-static struct variable *
-find_or_add(const char *name)
-{
-	struct variable *var = find(name);
-
-	if (!var) {
-		var = resize(NULL, sizeof *var);
-		*var = (struct variable){.next = variables};
-		variables = var;
-	}
-	return var;
+	if (!*place)
+		place = find(environ, name, length);
+	return *place ? *place + length + 1 : NULL;
 }
 
 void
-var_set(const char *name, const char *value)
+set_variable(const char *assignment)
 {
-	struct variable *var = find_or_add(name);
-	size_t size = strlen(name) + strlen(value) + 2;
-	char *text = resize(NULL, size);
+	int length = name_length(assignment);
+	char **place = find(own, assignment, length), *text = strdup(assignment);
 
-	snprintf(text, size, "%s=%s", name, value);
-	free(var->text);
-	var->text = text;
-}
-
-void
-var_export(const char *name)
-{
-	if (!find(name))
-		var_set(name, "");
-	find(name)->exported = true;
-}
-
-char **
-var_environment(void)
-{
-	static char **environment;
-	int count = 0;
-
-	for (struct variable *var = variables; var; var = var->next)
-		count++;
-	environment = resize(environment, (count + 1) * sizeof *environment);
-	count = 0;
-	for (struct variable *var = variables; var; var = var->next) {
-		if (var->exported)
-			environment[count++] = var->text;
-	}
-	environment[count] = NULL;
-	return environment;
-}
-
-void
-var_print_exported(void)
-{
-	for (struct variable *var = variables; var; var = var->next) {
-		if (var->exported)
-			printf("export %s\n", var->text);
+	if (!text) {
+		complain("no memory for a variable");
+	} else if (*find(environ, assignment, length)) {
+		putenv(text);
+	} else if (place == own + MAX_OWN) {
+		complain("too many variables; exported ones are not counted");
+		free(text);
+	} else {
+		free(*place);
+		*place = text;
 	}
 }
 
 void
-var_import(char **environment)
+export_variable(const char *text)
 {
-	for (; *environment; environment++) {
-		size_t length = strcspn(*environment, "=");
-		if ((*environment)[length] == '\0' || !var_is_name(*environment, length))
-			continue;
-		char *name = strndup(*environment, length);
-		var_set(name, *environment + length + 1);
-		var_export(name);
-		free(name);
-	}
+	int length = name_length(text);
+	char **place;
+
+	if (text[length] == '=')
+		set_variable(text);
+	place = find(own, text, length);
+	if (!*place)
+		return; /* it is already, or there is no such variable */
+	putenv(*place);
+	for (; *place; place++)
+		place[0] = place[1];
 }
