@@ -33,28 +33,38 @@ def main():
 
 
 def parse(words):
-    arguments = []
-    if "--" in words:
-        at = words.index("--")
-        words, arguments = words[:at], words[at + 1:]
+    words, arguments = split(words)
     parser = argparse.ArgumentParser(
         prog="./np run", usage="./np run [options] [FILE.c ... | ELF] [-- ARGUMENTS]",
         formatter_class=argparse.RawDescriptionHelpFormatter, epilog=EPILOG)
+    add_machine_options(parser)
+    add = parser.add_argument
+    add("--quiet", action="store_true", help="only the program's own bytes on stdout")
+    add("--script", metavar="FILE", type=argparse.FileType("rb"), help="lines to feed to the shell or the program")
+    add("--boot", choices=["kernel", "iso"], default="kernel", help="how the machine starts")
+    options = parser.parse_args(words)
+    check(parser, options)
+    return options, arguments
+
+
+def split(words):
+    """What stands before -- and what after it."""
+    if "--" not in words:
+        return words, []
+    at = words.index("--")
+    return words[:at], words[at + 1:]
+
+
+def add_machine_options(parser):
     add = parser.add_argument
     add("files", nargs="*", metavar="FILE", help="C files that make one program, or a static ELF")
     add("--arch", default=os.environ.get("ARCH", "x86"), choices=sorted(machine.EMULATOR))
     add("--mem", type=positive(int), default=256, metavar="MiB", help="memory (256)")
     add("--timeout", type=positive(float), metavar="S", help="seconds until the run is ended")
-    add("--quiet", action="store_true", help="only the program's own bytes on stdout")
     add("--trace", metavar="LIST", help="what the kernel tells about: fault")
     add("--boot-args", default="", metavar="WORDS", help="boot arguments, as in 'check=1 sleepy=1'")
     add("--extra", action="append", default=[], metavar="FILE", help="a file to put in the guest's /")
-    add("--script", metavar="FILE", help="lines to feed to the shell or the program")
-    add("--boot", choices=["kernel", "iso"], default="kernel", help="how the machine starts")
     add("--icount", action="store_true", help="count instructions: every run is the same")
-    options = parser.parse_args(words)
-    check(parser, options)
-    return options, arguments
 
 
 def positive(kind):
@@ -68,7 +78,7 @@ def positive(kind):
 
 
 def check(parser, options):
-    for path in options.files + options.extra + [options.script or os.devnull]:
+    for path in options.files + options.extra:
         if not os.path.exists(path):
             parser.error(f"{path}: no such file")
         if os.path.isdir(path):
@@ -86,9 +96,10 @@ def run(options, arguments, scratch):
     build.make("kernel", "user", "archive", arch=options.arch, quiet=options.quiet)
     with open(build.archive_path(options.arch), "rb") as file:
         archive = file.read() + own_archive(options, arguments, scratch)
-    source = os.open(options.script, os.O_RDONLY) if options.script else 0
+    source = options.script.fileno() if options.script else 0
+    words = ("quiet=1 " if options.quiet else "") + boot_arguments(options)
     result = terminal.run(
-        build.kernel_path(options.arch), archive, boot_arguments(options), source, options.timeout,
+        build.kernel_path(options.arch), archive, words, source, options.timeout,
         quiet=options.quiet, memory=options.mem, arch=options.arch, icount=options.icount,
         iso=disc.maker(build.kernel_path(options.arch), scratch) if options.boot == "iso" else None)
     return result.status, result.words()
@@ -124,8 +135,7 @@ def contents(path):
 
 
 def boot_arguments(options):
-    words = ["quiet=1"] if options.quiet else []
-    words += [f"trace={options.trace}"] if options.trace else []
+    words = [f"trace={options.trace}"] if options.trace else []
     return " ".join(words + options.boot_args.split())
 
 

@@ -133,18 +133,23 @@ def boot(kernel, archive, args="", stdin=b"", timeout=10, *, memory=256, arch="x
     streams = Streams(nonce.encode(), on_program, on_kernel)
     with tempfile.TemporaryDirectory(prefix="nopage-") as directory:
         # The emulator runs there, so that no space or comma in a path can reach its parsers.
-        command = list(emulator or EMULATOR[arch])
-        command += ["-m", str(memory), "-nodefaults", "-display", "none", "-no-reboot"]
-        command += ["-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console"]
-        command += ICOUNT[arch] if icount else []
+        machine = command(arch, memory, icount, emulator)
         if iso:
-            command += ["-boot", "d", "-cdrom", iso(arguments.strip(), archive)]
+            machine += ["-boot", "d", "-cdrom", iso(arguments.strip(), archive)]
         else:
             os.symlink(os.path.abspath(kernel), os.path.join(directory, "kernel"))
             with open(os.path.join(directory, "archive"), "wb") as file:
                 file.write(archive)
-            command += ["-kernel", "kernel", "-initrd", "archive", "-append", arguments.strip()]
-        return _Run(command + list(options), directory, streams, stdin, timeout, console).result()
+            machine += ["-kernel", "kernel", "-initrd", "archive", "-append", arguments.strip()]
+        return _Run(machine + list(options), directory, streams, stdin, timeout, console).result()
+
+
+def command(arch, memory, icount=False, emulator=None):
+    """The emulator's command line for a machine whose console is this process's pipes."""
+    words = list(emulator or EMULATOR[arch])
+    words += ["-m", str(memory), "-nodefaults", "-display", "none", "-no-reboot"]
+    words += ["-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console"]
+    return _tied_to_us() + words + (ICOUNT[arch] if icount else [])
 
 
 class Streams:
@@ -225,7 +230,7 @@ class _Run:
         with open(os.path.join(self.directory, "complaints"), "w+b") as complaints:
             try:
                 self.process = subprocess.Popen(
-                    _tied_to_us() + self.command, cwd=self.directory, start_new_session=True,
+                    self.command, cwd=self.directory, start_new_session=True,
                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints)
                 self._pump(began)
             except FileNotFoundError as error:
