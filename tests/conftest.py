@@ -5,7 +5,6 @@ A test proves rows of docs/features.md: a guest test by naming them in its TAP, 
 """
 
 import concurrent.futures
-import json
 import os
 import sys
 
@@ -14,10 +13,9 @@ import pytest
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, "tools"))
 
-from nopage import build, guest, linux  # noqa: E402 (after the path is set)
+from nopage import build, guest, rows  # noqa: E402 (after the path is set)
 
 ARCH = os.environ.get("ARCH", "x86")
-RESULTS = os.path.join(ROOT, "build", "results.json")
 
 # How each guest test is run: the name of the mode and its boot arguments.
 MODES = {"plain": "", "check": "check=1", "sleepy": "check=1 sleepy=1"}
@@ -27,6 +25,11 @@ BATCH = 12
 def pytest_configure(config):
     config.addinivalue_line("markers", "rows(*names): rows of docs/features.md this test proves")
     config.record = Record()
+
+
+def pytest_collection_modifyitems(items):
+    """What the rows' state is can be told last only."""
+    items.sort(key=lambda item: item.path.name == "test_features.py")
 
 
 def pytest_collection_finish(session):
@@ -95,18 +98,10 @@ class Record:
 
     def __init__(self):
         self.rows = {}
-        self.failed = 0
 
     def add(self, row, test, passed):
         tests = self.rows.setdefault(row, {})
         tests[test] = tests.get(test, True) and passed
-
-    def write(self, complete):
-        os.makedirs(os.path.dirname(RESULTS), exist_ok=True)
-        with open(RESULTS, "w", encoding="utf-8") as file:
-            json.dump({"port": ARCH, "complete": complete, "rows": self.rows}, file, indent=1,
-                      sort_keys=True)
-            file.write("\n")
 
 
 def complete(config):
@@ -128,7 +123,7 @@ def pytest_runtest_makereport(item, call):
 
 def pytest_sessionfinish(session):
     if not session.config.option.collectonly:
-        session.config.record.write(complete(session.config))
+        rows.store(ARCH, complete(session.config), session.config.record.rows)
 
 
 @pytest.fixture

@@ -1,0 +1,92 @@
+"""The rows of docs/features.txt, what the tests proved of them, and the page made of both."""
+
+import json
+import os
+import re
+
+from . import build
+
+SOURCE = os.path.join(build.ROOT, "docs", "features.txt")
+PAGE = os.path.join(build.ROOT, "docs", "features.md")
+RESULTS = os.path.join(build.ROOT, "build", "results.json")
+
+ROW = re.compile(r"- ([A-Z]\d\d) (.*)")
+PROVEN = "proven by"
+
+HEAD = """\
+# What nopage does
+
+One behaviour a row, and for each port the tests that prove it. Made by `make features` from docs/features.txt
+and the results of the last `./np test`: change the text there, and the state by tests.
+"""
+
+
+def lines():
+    """The lines of the source, comments left out."""
+    with open(SOURCE, encoding="utf-8") as file:
+        return [line.rstrip() for line in file if not line.startswith("# ")]
+
+
+def names():
+    """The names of all rows: {"S01", …}."""
+    return {match[1] for match in map(ROW.match, lines()) if match}
+
+
+def results():
+    """{port: {"complete": whether all tests ran, "rows": {row: {test: passed}}}}"""
+    try:
+        with open(RESULTS, encoding="utf-8") as file:
+            return json.load(file)
+    except FileNotFoundError:
+        return {}
+
+
+def store(port, complete, rows):
+    """Keep one port's results beside those of the others."""
+    everything = {**results(), port: {"complete": complete, "rows": rows}}
+    os.makedirs(os.path.dirname(RESULTS), exist_ok=True)
+    with open(RESULTS, "w", encoding="utf-8") as file:
+        json.dump(everything, file, indent=1, sort_keys=True)
+        file.write("\n")
+
+
+def page(everything):
+    """The text of docs/features.md."""
+    ports = sorted(everything)
+    out = [HEAD]
+    in_table = False
+    for line in lines():
+        match = ROW.match(line)
+        if match and not in_table:
+            out.append(_cells(["row", "what", *ports]) + "\n" + _cells(["---"] * (2 + len(ports))))
+        if match:
+            states = [_state(everything[port]["rows"].get(match[1], {})) for port in ports]
+            out.append(_cells([match[1], match[2].replace("|", "\\|"), *states]))
+        elif line and not line.startswith("#"):
+            out.append(f"\n### {line}\n" if len(line) < 40 else line)
+        else:
+            out.append(line)
+        in_table = bool(match)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).rstrip() + "\n"
+
+
+def _cells(cells):
+    return "| " + " | ".join(cells) + " |"
+
+
+def _state(tests):
+    if not tests:
+        return "not yet"
+    failed = sorted(test for test, passed in tests.items() if not passed)
+    if failed:
+        return "fails in " + ", ".join(f"`{test}`" for test in failed)
+    return f"{PROVEN} " + ", ".join(f"`{test}`" for test in sorted(tests))
+
+
+def said_proven(port):
+    """The rows that the committed page says are proven on a port."""
+    with open(PAGE, encoding="utf-8") as file:
+        tables = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+                  for line in file if line.startswith("|")]
+    column = next(cells.index(port) for cells in tables if port in cells)
+    return {cells[0] for cells in tables if cells[column].startswith(PROVEN)}
