@@ -1,0 +1,58 @@
+/* fork copies nothing: who writes first gets a copy, and the last owner gets the page itself. */
+#include "_tap.h"
+
+#define PAGES 64
+
+int
+main(void)
+{
+	char *p = private_pages(PAGES, PROT_READ | PROT_WRITE);
+	volatile long *stage = shared_pages(1);
+	stage[0] = 0;
+	memset(p, 1, PAGES * PAGE);
+	is_int(in_child(exit(p[0] != 1 || p[PAGES * PAGE - 1] != 1)), 0,
+		"V02 a child sees what was there");
+	is_int(in_child(memset(p, 2, PAGES * PAGE)), 0, "V02 a child writes");
+	is_int(p[0] + p[PAGES * PAGE - 1], 2, "V02 the parent does not see it");
+
+	/* The child tells by the shared page how many frames its own ten writes and its reads took.
+	 */
+	counter("frames_free");
+	long before = counter("frames_free");
+	pid_t child = spawn(counter("frames_free"); long n = counter("frames_free");
+			    for (int i = 0; i < PAGES; i++) peek(p + i * PAGE);
+			    stage[1] = n - counter("frames_free"); n = counter("frames_free");
+			    for (int i = 0; i < 10; i++) poke(p + i * PAGE, 3);
+			    stage[2] = n - counter("frames_free"); stage[0] = 1;
+			    wait_until(stage[0] == 2); exit(p[10 * PAGE] != 1));
+	wait_until(stage[0] == 1);
+	counts(before - counter("frames_free") < PAGES / 2, 1, "V02 fork does not copy the pages");
+	counts(stage[1], 0, "V02 reading copies none");
+	counts(stage[2], 10, "V02 ten writes copy ten");
+
+	long n = counter("frames_free");
+	for (int i = 0; i < 10; i++)
+		poke(p + i * PAGE, 4);
+	counts(n - counter("frames_free"), 0, "V02 a page with one owner left is taken over");
+	poke(p + 10 * PAGE, 4);
+	counts(n - counter("frames_free"), 1, "V02 one with two owners is copied");
+	stage[0] = 2;
+	is_int(reap(child), 0, "V02 the child does not see the parent's writes");
+	n = counter("frames_free");
+	for (int i = 0; i < PAGES; i++)
+		poke(p + i * PAGE, 5);
+	counts(n - counter("frames_free"), 0, "V02 when the child is gone nothing is copied");
+
+	/* Three generations. */
+	p[0] = 10;
+	is_int(in_child(p[0]++; exit(in_child(p[0]++; exit(in_child(p[0]++; exit(p[0])))))), 13,
+		"V02 three generations, each with its copy");
+	is_int(p[0], 10, "V02 and the first is what it was");
+
+	/* Read-only before the fork, writable after it: still copied. */
+	must(mprotect(p, PAGE, PROT_READ));
+	is_int(in_child(must(mprotect(p, PAGE, PROT_READ | PROT_WRITE)); poke(p, 20)), 0,
+		"V02 V04 protected, forked, unprotected, written");
+	is_int(peek(p), 10, "V02 the parent does not see it");
+	return done();
+}
