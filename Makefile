@@ -32,7 +32,8 @@ AR      = llvm-ar
 NM      = llvm-nm
 OBJCOPY = llvm-objcopy
 else ifeq ($(TOOLCHAIN),gnu)
-CC      = $(GNU_PREFIX)gcc
+# gcc would make a call of memcpy out of the loop that is memcpy.
+CC      = $(GNU_PREFIX)gcc -fno-tree-loop-distribute-patterns
 LD      = $(GNU_PREFIX)ld
 AR      = $(GNU_PREFIX)ar
 NM      = $(GNU_PREFIX)nm
@@ -64,7 +65,8 @@ objects = $(patsubst %,$(OBJ)/%.o,$(basename $(1)))
 
 KERNEL_C    := $(wildcard kernel/*.c kernel/*/*.c arch/$(ARCH)/*.c)
 KERNEL_ASM  := $(wildcard arch/$(ARCH)/*.$(ASM_SUFFIX))
-LIBC_C      := $(wildcard libc/*.c libc/*/*.c)
+OTHER_PORTS := $(filter-out $(ARCH),$(patsubst arch/%/port.mk,%,$(wildcard arch/*/port.mk)))
+LIBC_C      := $(filter-out $(foreach p,$(OTHER_PORTS),libc/$p/%),$(wildcard libc/*.c libc/*/*.c))
 LIBC_ASM    := $(wildcard libc/$(ARCH)/*.$(ASM_SUFFIX))
 # A file is a program; a directory under user/ other than demo/ is one program of several files.
 USER_C      := $(wildcard user/*.c user/demo/*.c)
