@@ -13,7 +13,7 @@ import pytest
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, "tools"))
 
-from nopage import build, guest, rows  # noqa: E402 (after the path is set)
+from nopage import build, guest, machine, rows  # noqa: E402 (after the path is set)
 
 ARCH = os.environ.get("ARCH", "x86")
 
@@ -36,7 +36,10 @@ def pytest_collection_finish(session):
     """Everything is built, and boots of the guest tests that were chosen begin, two at a time."""
     if session.config.option.collectonly or not session.items:
         return
-    build.make("all", "bench-programs", "linux-programs", arch=ARCH, quiet=True)
+    try:
+        build.make("all", "bench-programs", "linux-programs", arch=ARCH, quiet=True)
+    except build.BuildFailed as error:
+        pytest.exit(f"nothing was tested: {error}", machine.NOT_STARTED)
     session.config.boots = Boots(wanted_runs(session.items), wanted_on_linux(session.items))
 
 

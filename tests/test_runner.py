@@ -1,4 +1,4 @@
-"""Broken guests, broken kernels and broken emulators: each ends in its own way, and is never taken for another."""
+"""Broken guests, broken kernels, broken emulators: each ends in its own way, taken for no other."""
 
 import os
 import subprocess
@@ -54,14 +54,6 @@ def test_emulator_says_nothing():
     assert (result.kind, result.status) == (machine.SILENT, machine.OUT_OF_TIME)
 
 
-def test_guest_cannot_fake_a_report():
-    """A program that prints what looks like the kernel's reports is still only a program."""
-    forged = r'\x1d0123456789abcdef!panic\n\x1d!exit 0\n\x1d'
-    run = program(f'int main(void) {{ printf("{forged}"); fflush(stdout); return 5; }}', "--quiet")
-    assert run.returncode == 5
-    assert run.stdout == forged.encode().decode("unicode_escape").encode()
-
-
 # ---- ./np run, as a person calls it -----------------------------------------------------------
 
 
@@ -84,12 +76,13 @@ HEADERS = "".join(f"#include <{name}.h>\n" for name in (
     "stdio", "stdlib", "string", "unistd", "signal", "sys/wait", "assert"))
 
 
-@pytest.fixture(autouse=True)
-def _program(source):
-    global program
-
-    def program(text, *options, stdin=b"", arguments=()):
-        return np_run("--timeout", "20", *options, source(HEADERS + text), "--", *arguments, stdin=stdin)
+@pytest.fixture
+def program(source):
+    """Compile and run a C program with the usual headers before it."""
+    def run(text, *options, stdin=b"", arguments=()):
+        path = source(HEADERS + text)
+        return np_run("--timeout", "20", *options, path, "--", *arguments, stdin=stdin)
+    return run
 
 
 ENDINGS = [
@@ -109,33 +102,33 @@ ENDINGS = [
 
 
 @pytest.mark.parametrize("body, status, words", ENDINGS, ids=[ending[0] for ending in ENDINGS])
-def test_status(body, status, words):
+def test_status(body, status, words, program):
     run = program(f"int main(void) {{ {body} return 99; }}")
     assert run.returncode == status, run.stderr.decode()
     assert words in run.stderr.decode().splitlines()[-1]
 
 
 @pytest.mark.rows("V06")
-def test_out_of_time():
+def test_out_of_time(program):
     run = program("int main(void) { for (;;) ; }", "--timeout", "2")
     assert run.returncode == 124
     assert "out of time" in run.stderr.decode().splitlines()[-1]
 
 
-def test_does_not_compile():
+def test_does_not_compile(program):
     run = program("int main(void) { return no_such_name; }")
     assert run.returncode == 125
     assert "no_such_name" in run.stderr.decode()
 
 
-def test_bytes_are_exact():
+def test_bytes_are_exact(program):
     text = """int main(void) {
         for (int i = 0; i < 256; i++) putchar(i);
         return 0; }"""
     assert program(text, "--quiet").stdout == bytes(range(256))
 
 
-def test_input_is_exact():
+def test_input_is_exact(program):
     text = """int main(void) {
         char buffer[512]; ssize_t n;
         while ((n = read(0, buffer, sizeof(buffer))) > 0) write(1, buffer, n);
@@ -146,13 +139,21 @@ def test_input_is_exact():
     assert run.stdout == sent
 
 
-def test_arguments():
+def test_arguments(program):
     text = """int main(int argc, char **argv) {
         for (int i = 1; i < argc; i++) printf("[%s]", argv[i]);
         return argc; }"""
     run = program(text, "--quiet", arguments=["one", "two words", "", "--four"])
     assert run.stdout == b"[one][two words][][--four]"
     assert run.returncode == 5
+
+
+def test_guest_cannot_fake_a_report(program):
+    """A program that prints what looks like the kernel's reports is still only a program."""
+    forged = r'\x1d0123456789abcdef!panic\n\x1d!exit 0\n\x1d'
+    run = program(f'int main(void) {{ printf("{forged}"); fflush(stdout); return 5; }}', "--quiet")
+    assert run.returncode == 5
+    assert run.stdout == forged.encode().decode("unicode_escape").encode()
 
 
 def test_several_files(source):
@@ -162,7 +163,7 @@ def test_several_files(source):
 
 
 @pytest.mark.rows("V09")
-def test_a_fatal_fault_explains_itself():
+def test_a_fatal_fault_explains_itself(program):
     run = program("int main(void) { *(volatile char *)0xdeadb000 = 1; return 0; }")
     said = run.stderr.decode()
     assert "program" in said and "0xdeadb000" in said
