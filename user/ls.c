@@ -21,6 +21,7 @@ static int status;
 static void
 complain(const char *what)
 {
+	fflush(stdout); /* what was listed before comes before */
 	fprintf(stderr, "ls: %s: %s\n", what, strerror(errno));
 	status = 1;
 }

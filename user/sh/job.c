@@ -84,8 +84,9 @@ explain_signal(int status)
 		fputc('\n', stderr);
 }
 
-int
-job_wait_in_front(pid_t child)
+/* Returns the status as from wait. Jobs that end meanwhile, CHILD too if it is one, are noted. */
+static int
+wait_with_terminal(pid_t child)
 {
 	int status = 0;
 	pid_t ended;
@@ -98,6 +99,14 @@ job_wait_in_front(pid_t child)
 	} while (ended != child && ended > 0);
 	if (shell.job_control)
 		tcsetpgrp(0, getpgrp());
+	return status;
+}
+
+int
+job_wait_in_front(pid_t child)
+{
+	int status = wait_with_terminal(child);
+
 	explain_signal(status);
 	return exit_status(status);
 }
@@ -164,7 +173,7 @@ job_wait(pid_t pid)
 		if (job->pid == 0 || (pid && job->pid != pid))
 			continue;
 		if (job->state == RUNNING)
-			job_wait_in_front(job->pid);
+			wait_with_terminal(job->pid);
 		job->state = TOLD;
 		if (pid)
 			status = exit_status(job->status);

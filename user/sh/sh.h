@@ -85,7 +85,8 @@ int job_wait_in_front(pid_t child);
 void job_add(pid_t child, const char *start, const char *end);
 /* Shows the jobs that ended since the last time, and the running ones too if ALL. */
 void job_show(bool all);
-/* Like job_wait_in_front for one job, or for each if PID is 0 (returns 0). 127: no such job. */
+/* Brings the job PID in front and waits; all jobs, if PID is 0. Returns its status, 127: none such.
+ */
 int job_wait(pid_t pid);
 
 #endif

@@ -1,0 +1,332 @@
+"""The user's programs in a booted nopage: shell, tools, and the two that talk through shared memory.
+
+Most cases of the shell share one boot: a script runs them all, and each test looks at its part.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from conftest import ARCH
+from nopage import build, cpio, machine
+
+DEMO = os.path.join(build.ROOT, "user", "demo")
+
+EMPTY_TABLE = (
+    "\n------ Shared Memory Segments --------\n"
+    "key        shmid      owner      perms      bytes      nattch     status      \n\n")
+
+
+def boot(argv=None, stdin=b"", timeout=60, files=(), **options):
+    """Boot; init runs argv, or the shell if there is none."""
+    with open(build.archive_path(ARCH), "rb") as file:
+        archive = file.read() + build.run_archive(argv, files)
+    return machine.boot(build.kernel_path(ARCH), archive, stdin=stdin, timeout=timeout, arch=ARCH,
+                        **options)
+
+
+def script(text, stdin=b""):
+    """Boot, run a shell script; what it printed. A script has to end with status 0."""
+    result = boot(["/bin/sh", "/script"], stdin, files={"script": (cpio.FILE, text.encode())})
+    assert (result.kind, result.status) == (machine.EXIT, 0), result
+    return result.stdout.decode()
+
+
+# ---- The shell: name, script, what it prints -----------------------------------------------
+
+SHELL = {
+    "words": ("echo a  b\tc", "a b c\n"),
+    "single_quotes": ("echo 'a  b' '$X \\ \"'", 'a  b $X \\ "\n'),
+    "double_quotes": ("X='1  2'; echo \"a  $X\" \"\\$X \\\\ \\a\"", "a  1  2 $X \\ \\a\n"),
+    "quotes_join": ("echo a'b'\"c\"\\ d", "abc d\n"),
+    "empty_word": ("echo a '' \"\" b", "a   b\n"),
+    "quoted_newline": ("echo 'a\nb'", "a\nb\n"),
+    "backslash_newline": ("echo a\\\nb", "ab\n"),
+    "comment": ("echo a#b # c", "a#b\n"),
+    "unquoted_value_is_split": ("X='1  2'; echo $X.", "1 2.\n"),
+    "empty_value_is_no_word": ("X=; echo a $X b", "a b\n"),
+    "braces": ("X=1; echo ${X}2", "12\n"),
+    "lone_dollar": ("echo $ a$", "$ a$\n"),
+    "status": ("false; echo $?; true; echo $?; sh -c 'exit 300'; echo $?", "1\n0\n44\n"),
+    "and_or": ("true && echo 1 || echo 2; false && echo 3 || echo 4; false && echo 5", "1\n4\n"),
+    "line_goes_on_after_and": ("true &&\necho 1", "1\n"),
+    "arguments": ("sh -c 'echo $0 $1 $9.' a b", "a b .\n"),
+    "own_pid": ("echo $$; sh -c 'kill $$'; echo $?", r"re:\d+\nTerminated\n143\n"),
+    "plain_variable_stays_here": ("X=1; sh -c 'echo .$X'", ".\n"),
+    "exported_variable": ("export X=1; sh -c 'echo .$X'; X=2; sh -c 'echo .$X'", ".1\n.2\n"),
+    "variable_for_one_command": ("Y=1 sh -c 'echo .$Y'; echo .$Y", ".1\n.\n"),
+    "killed": ("sh -c 'kill -9 $$'; echo $?", "Killed\n137\n"),
+    "input_from_file": ("cat < /greeting; echo $?", "hello\n0\n"),
+    "input_of_builtin": ("help < /none; echo $?", "sh: /none: No such file or directory\n1\n"),
+    "background": ("sh -c 'exit 5' & wait $!; echo $?", "5\n"),
+    "wait_for_all": ("true & false & wait; echo $?", "0\n"),
+    "kill_background": ("sleep 100 & kill $!; wait $!; echo $?", "143\n"),
+    "wait_for_stranger": ("wait 1; echo $?", "sh: wait: 1 is no job of this shell\n127\n"),
+    "jobs": ("sleep 100 & jobs; kill -INT $!; wait", r"re:\[1\] \d+ +Running +sleep 100\n"),
+    "not_found": ("nosuch; echo $?", r"re:sh: nosuch: not found.*\n127\n"),
+    "not_found_by_path": ("/bin/nosuch; echo $?", r"re:sh: /bin/nosuch: not found.*\n127\n"),
+    "no_program": ("/greeting; echo $?", r"re:sh: /greeting: .*\n126\n"),
+    "directory": ("/bin; echo $?", r"re:sh: /bin: .*\n126\n"),
+    "damaged_program": ("/damaged; echo $?", r"re:sh: /damaged: not a program.*\n126\n"),
+    "cd": ("cd /bin; ./true; echo $?; cd /none; echo $?; cd",
+           "0\nsh: cd: /none: No such file or directory\n1\n"),
+    "wrong_operator": ("; echo a\necho $?", "sh: a word is missing before `;`\n2\n"),
+    "missing_file_name": ("cat <\necho $?", "re:sh: a word is missing before .*\n2\n"),
+    "long_line": ("echo " + "x" * 5000 + "\necho $?", "sh: more than 4096 characters at once\n2\n"),
+    "many_words": ("X='" + "a " * 300 + "'; echo $X; echo $?",
+                   "sh: this command is too long\n2\n"),
+    "echo_n": ("echo -n a; echo b", "ab\n"),
+    "cat_twice": ("cat /greeting /none /greeting; echo $?",
+                  "hello\ncat: /none: No such file or directory\nhello\n1\n"),
+    "ls": ("ls /tree", "a\nb\n"),
+    "ls_all": ("ls -a /tree", ".\n..\n.hidden\na\nb\n"),
+    "ls_file": ("ls /greeting /none; echo $?",
+                "/greeting\nls: /none: No such file or directory\n1\n"),
+    "ls_long": ("ls -l /greeting /bin/true",
+                r"re:-rw-r--r-- +1 +0 +0 +6 \d{4}-\d\d-\d\d \d\d:\d\d /greeting\n"
+                r"-rwxr-xr-x +1 +0 +0 +\d+ .* /bin/true\n"),
+    "ls_directory": ("ls -l / ", r"re:(?s)(.*\n)?drwxr-xr-x [^\n]* bin\n.*"),
+    "ps": ("ps", r"re: +PID +PPID +PGID S +RSS NAME\n +1 +0 +\d+ [SR] +\d+ init\n"
+                 r"(?s:.*) R +\d+ ps\n"),
+    "free": ("free", r"re:KiB +total +used +free .*\nMem:( +\d+){6}\n"),
+    "uptime": ("uptime", r"re:\d\d:\d\d:\d\d up 0 min \d+ s\n"),
+    "sleep": ("sleep 0.01; echo $?; sleep x; echo $?",
+              "0\nusage: sleep SECONDS (such as 2 or 0.25)\n2\n"),
+    "kill_list": ("kill -l", r"re:(?s) 1 HUP .* 9 KILL .*15 TERM .*31 SYS +\n"),
+    "kill_names": ("sleep 9 & kill -s SIGKILL $!; wait $!; echo $?\n"
+                   "sleep 9 & kill -hup $!; wait $!; echo $?", "137\n129\n"),
+    "kill_errors": ("kill 9999; kill -NONE 1; kill x; kill -0 1; echo $?",
+                    "kill: 9999: No such process\nkill: NONE: no such signal (kill -l lists them)\n"
+                    "kill: x: not a process number\n0\n"),
+}
+
+FILES = {
+    "greeting": (cpio.FILE, b"hello\n"),
+    "damaged": (cpio.PROGRAM, b"\x7fELF and nothing behind it"),
+    "tree/a": (cpio.FILE, b""), "tree/b": (cpio.FILE, b""), "tree/.hidden": (cpio.FILE, b""),
+}
+
+
+@pytest.fixture(scope="module")
+def parts():
+    """What each case of SHELL printed; a case that left the shell takes those after it along."""
+    text = "".join(f"echo @@{name}\n{lines}\n" for name, (lines, _) in SHELL.items())
+    result = boot(["/bin/sh", "/script"],
+                  files={**FILES, "script": (cpio.FILE, text.encode())}, timeout=120)
+    found = re.split(r"@@(\w+)\n", result.stdout.decode())
+    return dict(zip(found[1::2], found[2::2])), result
+
+
+@pytest.mark.rows("V05")
+@pytest.mark.parametrize("name", SHELL)
+def test_shell(parts, name):
+    printed, result = parts
+    assert name in printed, result
+    expected = SHELL[name][1]
+    if expected.startswith("re:"):
+        assert re.fullmatch(expected[3:], printed[name]), printed[name]
+    else:
+        assert printed[name] == expected
+
+
+# ---- How a run ends ------------------------------------------------------------------------
+
+@pytest.mark.parametrize("argv, status", [
+    (["/bin/true"], 0), (["/bin/false"], 1), (["/bin/sh", "-c", "exit 42"], 42),
+    (["/bin/sh", "-c", "kill -SEGV $$"], 128 + 11), (["/bin/none"], 127),
+    (["/bin/echo", "one argument", "", "*"], 0)])
+def test_init_ends_with_the_program_s_status(argv, status):
+    result = boot(argv)
+    assert (result.kind, result.status) == (machine.EXIT, status), result
+    if argv[0] == "/bin/echo":
+        assert result.stdout == b"one argument  *\n"
+
+
+def test_shell_on_a_pipe_is_silent():
+    """No prompt, nothing echoed, and the lines after a program's are that program's to read."""
+    result = boot(stdin=b"echo a\ncat\nread by cat\n")
+    lines = result.stdout.split(b"\n", 1)[1]  # behind the banner
+    assert lines.endswith(b"a\nread by cat\n") and b"$" not in lines, result
+    assert (result.kind, result.status) == (machine.EXIT, 0), result
+
+
+def test_leftovers_are_killed():
+    """A run ends with its program, whatever it left behind; orphans are init's to bury."""
+    result = boot(["/bin/sh", "-c", "sleep 1000 & sh -c 'sleep 1000 & true'; exit 3"], timeout=20)
+    assert (result.kind, result.status) == (machine.EXIT, 3), result
+
+
+def test_poweroff():
+    assert boot(["/bin/poweroff"]).kind == machine.POWEROFF
+
+
+# ---- The terminal --------------------------------------------------------------------------
+
+class Typist:
+    """Types when it has read what it waits for: steps of (text to wait for, keys to type)."""
+
+    def __init__(self, steps):
+        self.steps = list(steps)
+        self.seen = ""
+        self.unread = ""
+        self.out, self.keys = os.pipe()
+
+    def __call__(self, data):
+        text = data.decode(errors="replace").replace("\r", "")
+        self.seen += text
+        self.unread += text
+        while self.steps and self.steps[0][0] in self.unread:
+            awaited, keys = self.steps.pop(0)
+            self.unread = self.unread.split(awaited, 1)[1]
+            os.write(self.keys, keys.encode())
+
+    def fileno(self):
+        return self.out
+
+    def read(self):
+        return os.read(self.out, 4096)
+
+    def close(self):
+        os.close(self.out)
+        os.close(self.keys)
+
+
+def session(*steps):
+    """A person at the console; what was on the screen, and how it ended."""
+    typist = Typist(steps)
+    try:
+        result = boot(stdin=typist, console="tty", on_program=typist)
+    finally:
+        typist.close()
+    assert not typist.steps, (typist.steps, typist.seen, result)
+    return typist.seen, result
+
+
+def test_session_ends_with_exit():
+    screen, result = session(("$ ", "echo hi\n"), ("\nhi\n$ ", "exit 3\n"))
+    assert (result.kind, result.status) == (machine.EXIT, 3), result
+    assert re.search("poweroff.*exit|exit.*poweroff", screen), screen  # the banner says how to leave
+
+
+def test_session_ends_with_end_of_file():
+    _, result = session(("$ ", "false\n"), ("$ ", "\x04"))
+    assert (result.kind, result.status) == (machine.EXIT, 1), result
+
+
+def test_session_ends_with_poweroff():
+    assert session(("$ ", "poweroff\n"))[1].kind == machine.POWEROFF
+
+
+@pytest.mark.rows("V13")
+def test_interrupt_kills_the_job_in_front_only():
+    """^C at the prompt does nothing; later it ends cat, but neither the shell nor the job behind."""
+    session(
+        ("$ ", "\x03"), ("", "\n"), ("$ ", "sleep 1000 &\n"), ("[1] ", "cat\n"),
+        ("cat\n", "ping\n"), ("ping\nping\n", "\x03"), ("$ ", "echo status $?\n"),
+        ("\nstatus 130\n", "jobs\n"), ("Running", "kill $!; wait $!; exit\n"))
+
+
+def test_job_messages():
+    session(("$ ", "false &\n"), ("[1] ", "sleep 0.2\n"), ("Exit 1", "exit\n"))
+
+
+def test_line_goes_on():
+    session(("$ ", "echo 'a\n"), ("> ", "b'\n"), ("\na\nb\n", "exit\n"))
+
+
+# ---- Shared memory -------------------------------------------------------------------------
+
+@pytest.mark.rows("C01")
+def test_demo_in_one_shell():
+    screen, result = session(
+        ("$ ", "shm_server & shm_client\n"),
+        ("Enter some text: ", "hello\n"), ("You wrote: hello\n", ""),
+        ("Enter some text: ", "two  words\n"), ("You wrote: two  words\n", ""),
+        ("Enter some text: ", "end\n"), ("You wrote: end\n", "wait; ipcs -m; exit 7\n"))
+    assert (result.kind, result.status) == (machine.EXIT, 7), result
+    assert EMPTY_TABLE in screen, screen
+
+
+@pytest.mark.rows("C01")
+@pytest.mark.parametrize("args", ["", "check=1 sleepy=1"])
+def test_demo_scripted(args):
+    result = boot(["/bin/sh", "-c", "shm_server & shm_client; wait"],
+                  b"hello\nthere\nend\n", args=args, timeout=30)
+    assert result.stdout.decode() == "".join(
+        f"Enter some text: You wrote: {line}\n" for line in ("hello", "there", "end")), result
+    assert result.status == 0
+
+
+@pytest.mark.rows("C01")
+def test_demo_compiles_as_it_is_for_linux(tmp_path):
+    """With the host's compiler and libc; run in an IPC namespace, where key 1234 is nobody's."""
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    private = ["unshare", "--user", "--map-root-user", "--ipc"]
+    if not sys.platform.startswith("linux") or not compiler:
+        pytest.skip("needs Linux and a C compiler of its own")
+    if not shutil.which("unshare") or subprocess.run(private + ["true"], check=False).returncode:
+        pytest.skip("needs user namespaces")
+    for name in ("shm_server", "shm_client"):
+        subprocess.run([compiler, "-Wall", "-Wextra", "-Werror", "-o", tmp_path / name,
+                        os.path.join(DEMO, name + ".c")], check=True)
+    talk = subprocess.run(private + ["sh", "-c", "./shm_server & ./shm_client; wait"],
+                          cwd=tmp_path, input=b"hello\nend\n", capture_output=True, timeout=20,
+                          check=True)
+    assert talk.stdout == b"Enter some text: You wrote: hello\nEnter some text: You wrote: end\n"
+
+
+ROW = r"0x{key:08x} {id:<10} root       666        2052       {attaches:<10} {state:<6} {empty:<6}\n"
+
+
+def table_row(id_, attaches, key=1234, state=""):
+    return ROW.replace(r"\n", "\n").format(key=key, id=id_, attaches=attaches, state=state, empty="")
+
+
+@pytest.mark.rows("S23", "S24", "S29", "G07")
+def test_ipcs_shows_segments_and_attaches():
+    printed = script(
+        "shm_server & sleep 0.2\n"
+        "echo server $!\n"
+        "ipcs -m -a\n"
+        "ipcrm -M 1234; ipcs -m\n"
+        "kill $!; wait $!\n"
+        "ipcs -m\n")
+    server = re.match(r"server (\d+)\n", printed)[1]
+    attached, marked, gone = printed.split("\n------ Shared Memory Segments --------\n")[1:]
+    id_ = int(attached.split("\n")[1].split()[1])
+    assert table_row(id_, 1) in attached
+    assert re.search(rf"\n{id_:<10} {server:<10} 0x[0-9a-f]+ 4096 +rw- +shm_server\n\n$", attached)
+    assert table_row(id_, 1, key=0, state="dest") in marked
+    assert gone == EMPTY_TABLE.split("\n", 2)[2] or gone.count("\n") == 2, gone
+
+
+@pytest.mark.rows("S23", "S24")
+def test_ipcrm():
+    printed = script(
+        "shm_server & sleep 0.2; kill -KILL $!; wait $!\n"
+        "echo @; ipcs -m\n"                       # it lives on without its maker
+        "echo @; ipcrm -M 77; echo $?\n"
+        "echo @; ipcrm -m 12345; echo $?\n"
+        "echo @; ipcrm -m x; echo $?\n"
+        "echo @; ipcrm; echo $?\n"
+        "echo @; ipcrm -a; echo $?; ipcs -m\n"
+        "echo @; ipcrm -M 0; echo $?\n")
+    parts = printed.split("@\n")[1:]
+    assert table_row(int(parts[0].split("\n")[3].split()[1]), 0) in parts[0]
+    assert parts[1] == "ipcrm: key 77: no such segment\n1\n"
+    assert parts[2] == "ipcrm: id 12345: no such segment\n1\n"
+    assert parts[3] == "ipcrm: x: not an id\n1\n"
+    assert parts[4].startswith("usage: ipcrm") and parts[4].endswith("\n2\n")
+    assert parts[5] == "0\n" + EMPTY_TABLE
+    assert parts[6].startswith("ipcrm: key 0 is nobody's") and parts[6].endswith("\n1\n")
+
+
+@pytest.mark.rows("S24")
+def test_ipcrm_as_it_once_was():
+    printed = script(
+        "shm_server & sleep 0.2; kill -KILL $!; wait $!\n"
+        "ipcrm shm 0; echo $?; ipcs -m\n")
+    assert printed == "0\n" + EMPTY_TABLE
