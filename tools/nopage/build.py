@@ -8,6 +8,7 @@ from . import cpio
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 TOOLCHAIN = os.environ.get("TOOLCHAIN", "llvm")
+SHMMNI = os.environ.get("SHMMNI", "4096")  # make reads it from the environment too
 
 
 class BuildFailed(Exception):
@@ -15,7 +16,8 @@ class BuildFailed(Exception):
 
 
 def directory(arch="x86"):
-    return os.path.join(ROOT, "build", f"{arch}-{TOOLCHAIN}")
+    variant = "" if SHMMNI == "4096" else f"-shmmni{SHMMNI}"
+    return os.path.join(ROOT, "build", f"{arch}-{TOOLCHAIN}{variant}")
 
 
 def kernel_path(arch="x86"):
