@@ -74,7 +74,7 @@ SHELL = {
     "cd": ("cd /bin; ./true; echo $?; cd /none; echo $?; cd",
            "0\nsh: cd: /none: No such file or directory\n1\n"),
     "wrong_operator": ("; echo a\necho $?", "sh: a word is missing before `;`\n2\n"),
-    "missing_file_name": ("cat <\necho $?", "re:sh: a word is missing before .*\n2\n"),
+    "missing_file_name": ("cat <\necho $?", "sh: a word is missing at the end\n2\n"),
     "long_line": ("echo " + "x" * 5000 + "\necho $?", "sh: more than 4096 characters at once\n2\n"),
     "many_words": ("X='" + "a " * 300 + "'; echo $X; echo $?",
                    "sh: this command is too long\n2\n"),

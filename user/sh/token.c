@@ -64,27 +64,38 @@ skip_word(const char *text)
 	return text;
 }
 
-/* An operator stands between commands; `&` and `;` may end the line, and `<` needs a word. */
+/* `<` needs a word behind it, the other operators one before them. */
+static bool
+may_follow(enum token_kind before, enum token_kind kind)
+{
+	switch (kind) {
+	case WORD:
+		return true;
+	case FROM:
+	case END:
+		return before != FROM;
+	default:
+		return before == WORD;
+	}
+}
+
 static enum line_state
 check_order(const struct token *token)
 {
 	enum token_kind before = NEXT; /* a line begins as if after `;` */
 
-	for (;; before = token++->kind) {
-		bool fits = before == WORD || token->kind == WORD ||
-			    (token->kind == FROM && before != FROM) ||
-			    (token->kind == END && before != FROM);
-		if (fits && token->kind != END)
-			continue;
-		if (fits && (before == AND_THEN || before == OR_ELSE))
-			return LINE_UNFINISHED;
-		if (fits)
-			return LINE_COMPLETE;
-		complain("a word is missing before `%.*s`",
-			token->kind == END ? 11 : (int)(token->end - token->start),
-			token->kind == END ? "end of line" : token->start);
-		return LINE_WRONG;
+	for (; may_follow(before, token->kind); token++) {
+		if (token->kind == END)
+			return before == AND_THEN || before == OR_ELSE ? LINE_UNFINISHED
+								       : LINE_COMPLETE;
+		before = token->kind;
 	}
+	if (token->kind == END)
+		complain("a word is missing at the end");
+	else
+		complain("a word is missing before `%.*s`", (int)(token->end - token->start),
+			token->start);
+	return LINE_WRONG;
 }
 
 /* A newline ends a command; where there is none to end it is just a blank. */
