@@ -41,7 +41,7 @@ def parse(words):
     add = parser.add_argument
     add("--batch", metavar="FILE", help="run gdb's commands from FILE and end")
     add("--log", metavar="FILE", help="where the guest's console goes (with --batch: gdb.log)")
-    options = parser.parse_args(words)
+    options = parser.parse_intermixed_args(words)
     run.check(parser, options)
     if options.batch and not options.log:
         options.log = os.path.join(build.directory(options.arch), "gdb.log")

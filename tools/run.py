@@ -40,9 +40,10 @@ def parse(words):
     add_machine_options(parser)
     add = parser.add_argument
     add("--quiet", action="store_true", help="only the program's own bytes on stdout")
-    add("--script", metavar="FILE", type=argparse.FileType("rb"), help="lines to feed to the shell or the program")
+    add("--script", metavar="FILE", type=argparse.FileType("rb"),
+        help="lines to feed to the shell or the program")
     add("--boot", choices=["kernel", "iso"], default="kernel", help="how the machine starts")
-    options = parser.parse_args(words)
+    options = parser.parse_intermixed_args(words)
     check(parser, options)
     return options, arguments
 
