@@ -173,19 +173,25 @@ reap(pid_t pid)
 /* Runs the statements in a child to its end: is_int(in_child(*p = 1), -SIGSEGV, …). */
 #define in_child(...) reap(spawn(__VA_ARGS__))
 
-/* Memory as the compiler must not think about it. */
-#define peek(address) (*(volatile unsigned char *)(address))
-#define poke(address, byte) ((void)(*(volatile unsigned char *)(address) = (byte)))
-#define peek_word(address) (*(volatile unsigned long *)(address))
-#define poke_word(address, word) ((void)(*(volatile unsigned long *)(address) = (word)))
+/* An address that the compiler must not think about: it may be wrong on purpose. */
+#define unknown(address) \
+	({ \
+		unsigned long address_ = (unsigned long)(address); \
+		__asm__("" : "+r"(address_)); \
+		address_; \
+	})
+#define peek(address) (*(volatile unsigned char *)unknown(address))
+#define poke(address, byte) ((void)(*(volatile unsigned char *)unknown(address) = (byte)))
+#define peek_word(address) (*(volatile unsigned long *)unknown(address))
+#define poke_word(address, word) ((void)(*(volatile unsigned long *)unknown(address) = (word)))
 
 /* Waits until the condition holds, at most ten seconds; whether it did. */
 #define wait_until(condition) \
 	({ \
-		int patience_ = 10000; \
-		while (!(condition) && patience_-- > 0) \
+		int patience_ = 10000, holds_; \
+		while (!(holds_ = !!(condition)) && patience_-- > 0) \
 			usleep(1000); \
-		!!(condition); \
+		holds_; \
 	})
 
 /* Zeroed pages that this process shares with the children it will fork. */
