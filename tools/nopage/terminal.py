@@ -50,8 +50,11 @@ def _writer(descriptor):
         if os.isatty(descriptor):
             _last = bytes(data[-1:])
         view = memoryview(bytes(data))
-        while view:
-            view = view[os.write(descriptor, view):]
+        try:
+            while view:
+                view = view[os.write(descriptor, view):]
+        except BrokenPipeError:  # whoever read has had enough
+            raise machine.Interrupted from None
     return write
 
 
