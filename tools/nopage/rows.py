@@ -4,11 +4,10 @@ import json
 import os
 import re
 
-from . import build
+from . import build, machine
 
 SOURCE = os.path.join(build.ROOT, "docs", "features.txt")
 PAGE = os.path.join(build.ROOT, "docs", "features.md")
-RESULTS = os.path.join(build.ROOT, "build", "results.json")
 
 ROW = re.compile(r"- ([A-Z]\d\d) (.*)")
 PROVEN = "proven by"
@@ -33,21 +32,24 @@ def names():
 
 
 def results():
-    """{port: {"complete": whether all tests ran, "rows": {row: {test: passed}}}}"""
-    try:
-        with open(RESULTS, encoding="utf-8") as file:
-            return json.load(file)
-    except FileNotFoundError:
-        return {}
+    """What was stored: {port: {"complete": whether all tests ran, "rows": {row: {test: passed}}}}"""
+    found = {}
+    for port in machine.EMULATOR:
+        if os.path.exists(_results_path(port)):
+            with open(_results_path(port), encoding="utf-8") as file:
+                found[port] = json.load(file)
+    return found
 
 
 def store(port, complete, rows):
-    """Keep one port's results beside those of the others."""
-    everything = {**results(), port: {"complete": complete, "rows": rows}}
-    os.makedirs(os.path.dirname(RESULTS), exist_ok=True)
-    with open(RESULTS, "w", encoding="utf-8") as file:
-        json.dump(everything, file, indent=1, sort_keys=True)
+    """Keep one port's results in its build directory."""
+    with open(_results_path(port), "w", encoding="utf-8") as file:
+        json.dump({"complete": complete, "rows": rows}, file, indent=1, sort_keys=True)
         file.write("\n")
+
+
+def _results_path(port):
+    return os.path.join(build.directory(port), "results.json")
 
 
 def page(everything):
