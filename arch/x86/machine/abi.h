@@ -7,6 +7,8 @@
 /* An attach address is a multiple of this, or is rounded down to one by SHM_RND. */
 #define SHMLBA 4096
 
+#define ELF_MACHINE 3 /* EM_386 */
+
 #define O_LARGEFILE 0100000
 #define O_DIRECTORY 0200000
 #define O_NOFOLLOW  0400000
@@ -49,11 +51,11 @@ struct stat64 {
 	int64_t st_size;
 	uint32_t st_blksize;
 	uint64_t st_blocks; /* of 512 bytes */
-	int32_t st_atime;
+	long st_atime;
 	uint32_t st_atime_nsec;
-	int32_t st_mtime;
+	long st_mtime;
 	uint32_t st_mtime_nsec;
-	int32_t st_ctime;
+	long st_ctime;
 	uint32_t st_ctime_nsec;
 	uint64_t st_ino;
 };

@@ -1,5 +1,5 @@
 /*
- * System V IPC as user space sees it: flags, commands, permissions and the sub-calls of ipc(2).
+ * System V IPC as user space sees it: flags, commands and permissions; ipc(2) is in ipc_call.h.
  * Layout: Linux's asm-generic/ipcbuf.h, the same on every 32-bit port.
  */
 #ifndef ABI_IPC_H
@@ -19,23 +19,6 @@
 #define IPC_SET  1
 #define IPC_STAT 2
 #define IPC_INFO 3
-
-/* Or'ed into a command given to ipc(2): the structure is the 64 kind, not the old one. */
-#define IPC_64 0x0100
-
-/* Sub-calls of ipc(2), in the low 16 bits of its first argument; the high 16 are a version. */
-#define SEMOP	   1
-#define SEMGET	   2
-#define SEMCTL	   3
-#define SEMTIMEDOP 4
-#define MSGSND	   11
-#define MSGRCV	   12
-#define MSGGET	   13
-#define MSGCTL	   14
-#define SHMAT	   21
-#define SHMDT	   22
-#define SHMGET	   23
-#define SHMCTL	   24
 
 struct ipc64_perm {
 	int32_t key;

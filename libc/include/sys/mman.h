@@ -1,0 +1,12 @@
+/* Mapping memory. */
+#ifndef LIBC_SYS_MMAN_H
+#define LIBC_SYS_MMAN_H
+
+#include <abi/mman.h>
+#include <sys/types.h>
+
+void *mmap(void *address, size_t size, int protection, int flags, int descriptor, off_t offset);
+int munmap(void *address, size_t size);
+int mprotect(void *address, size_t size, int protection);
+
+#endif

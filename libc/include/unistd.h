@@ -1,0 +1,75 @@
+/* Processes, files, and what else POSIX asks of a system. */
+#ifndef LIBC_UNISTD_H
+#define LIBC_UNISTD_H
+
+#include <abi/unistd.h>
+#include <sys/types.h>
+
+#define STDIN_FILENO  0
+#define STDOUT_FILENO 1
+#define STDERR_FILENO 2
+
+extern char **environ;
+
+ssize_t read(int descriptor, void *to, size_t size);
+ssize_t write(int descriptor, const void *from, size_t size);
+int close(int descriptor);
+off_t lseek(int descriptor, off_t offset, int whence);
+int dup(int descriptor);
+int dup2(int descriptor, int wanted);
+int isatty(int descriptor);
+int access(const char *path, int mode);
+int chdir(const char *path);
+char *getcwd(char *path, size_t size);
+
+pid_t fork(void);
+pid_t vfork(void);
+int execv(const char *path, char *const arguments[]);
+int execve(const char *path, char *const arguments[], char *const environment[]);
+int execvp(const char *name, char *const arguments[]);
+int execl(const char *path, const char *argument, ...) __attribute__((sentinel));
+int execlp(const char *name, const char *argument, ...) __attribute__((sentinel));
+_Noreturn void _exit(int status);
+
+pid_t getpid(void);
+pid_t getppid(void);
+pid_t gettid(void);
+uid_t getuid(void);
+uid_t geteuid(void);
+gid_t getgid(void);
+gid_t getegid(void);
+int setpgid(pid_t process, pid_t group);
+pid_t getpgid(pid_t process);
+pid_t getpgrp(void);
+pid_t setsid(void);
+pid_t getsid(pid_t process);
+pid_t tcgetpgrp(int descriptor);
+int tcsetpgrp(int descriptor, pid_t group);
+
+unsigned sleep(unsigned seconds);
+int usleep(useconds_t microseconds);
+unsigned alarm(unsigned seconds);
+int pause(void);
+
+int brk(void *end);
+void *sbrk(intptr_t change);
+int getpagesize(void);
+
+/* sysconf answers for these; -1 and EINVAL for others. */
+#define _SC_ARG_MAX   0
+#define _SC_CLK_TCK   2
+#define _SC_OPEN_MAX  4
+#define _SC_PAGESIZE  30
+#define _SC_PAGE_SIZE _SC_PAGESIZE
+
+long sysconf(int name);
+int gethostname(char *name, size_t size);
+
+extern char *optarg;
+extern int optind, opterr, optopt;
+int getopt(int count, char *const arguments[], const char *options);
+
+/* System call number n, with up to six arguments: its answer, or -1 and errno. */
+long syscall(long number, ...);
+
+#endif
