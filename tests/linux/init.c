@@ -47,10 +47,10 @@ main(void)
 		execv(arguments[0], arguments);
 		_exit(127);
 	}
-	waitpid(child, &status, 0);
+	while (wait(&status) != child)
+		; /* an orphan that came to us */
 	printf("\noracle: wait status %d\n", status);
 	fflush(stdout);
-	sync();
 	reboot(RB_POWER_OFF);
 	return 0;
 }
