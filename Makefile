@@ -212,12 +212,17 @@ $(BUILD)/archive.cpio: $(PROGRAMS) $(GUEST_TESTS) tools/initrd.py tools/nopage/c
 
 # ---- The front door's words ----------------------------------------------------------------
 
-.PHONY: run test check test-linux bench gdb iso demo doctor lines compile_commands.json clean help
+.PHONY: run test check test-linux bench gdb iso demo doctor lines features \
+	compile_commands.json clean help
 run test test-linux bench gdb iso demo doctor lines help:
 	ARCH=$(ARCH) TOOLCHAIN=$(TOOLCHAIN) ./np $@ $(ARGS)
 
 check:
 	ARCH=$(ARCH) TOOLCHAIN=$(TOOLCHAIN) ./np check '$(PATTERN)'
+
+# The page that tells which rows the last ./np test proved.
+features:
+	$(PYTHON) tools/features.py
 
 compile_commands.json: $(GENERATED)
 	$(PYTHON) tools/compile_commands.py '$(CC) $(KERNEL_FLAGS)' $(KERNEL_C) -- \
