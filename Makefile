@@ -202,12 +202,14 @@ $(BUILD)/cc.flags: $(FLAGS_FILE) $(RUNTIME)
 
 # ---- The archive: one newc cpio with all programs is the only boot module ------------------
 
-$(BUILD)/archive.cpio: $(PROGRAMS) $(GUEST_TESTS) tools/initrd.py tools/nopage/cpio.py
+$(BUILD)/archive.cpio: $(PROGRAMS) $(GUEST_TESTS) tests/guest/_files.py tools/initrd.py \
+		tools/nopage/cpio.py
 	echo "  PACK $@"
 	rm -rf $(BUILD)/root
 	mkdir -p $(BUILD)/root/bin $(BUILD)/root/tests
 	$(foreach p,$(PROGRAMS),$(OBJCOPY) --strip-all $(p) $(BUILD)/root/bin/$(notdir $(p));)
 	$(foreach p,$(GUEST_TESTS),$(OBJCOPY) --strip-all $(p) $(BUILD)/root/tests/$(notdir $(p));)
+	$(PYTHON) tests/guest/_files.py $(BUILD)/root/tests/files $(BUILD)/root/tests/exec_damaged
 	$(PYTHON) tools/initrd.py $@ $(BUILD)/root
 
 # ---- The front door's words ----------------------------------------------------------------

@@ -99,8 +99,21 @@ def run_on_linux(names, arch="x86"):
 
     programs_there = [DRIVER] + list(names)
     files = {f"tests/{name}": (cpio.PROGRAM, elf("guest", name)) for name in programs_there}
+    files.update(_files_of_tests(arch))
     arguments = [f"/tests/{name}" for name in programs_there]
     output, status = linux.run(arch, elf("linux", "init"), files, arguments)
     if status != 0:
         raise linux.Died(f"{DRIVER} ended with wait status {status}:\n{output[-2000:]}")
     return tap.sections(output)
+
+
+def _files_of_tests(arch):
+    """The files that tests read or execute, as they are in our own archive."""
+    root = os.path.join(build.directory(arch), "root")
+    found = {}
+    for directory, _, names in os.walk(os.path.join(root, "tests", "files")):
+        for path in (os.path.join(directory, name) for name in names):
+            mode = cpio.PROGRAM if os.access(path, os.X_OK) else cpio.FILE
+            with open(path, "rb") as file:
+                found[os.path.relpath(path, root)] = (mode, file.read())
+    return found
