@@ -22,17 +22,17 @@ def run(kernel, archive, args, source, timeout, *, quiet=False, **options):
     to the guest, ^C as well. Otherwise bytes go through as they are, and ^C ends the run.
     """
     interactive = source == 0 and os.isatty(0) and os.isatty(1)
-    on_kernel = None if quiet else _writer(2)
+    screen = Screen()
     try:
         with _RawTerminal() if interactive else contextlib.nullcontext():
             result = machine.boot(
                 kernel, archive, args, _input(source, interactive), timeout,
                 console="tty" if interactive else "raw",
-                on_program=_writer(1), on_kernel=on_kernel, **options)
+                on_program=screen.program, on_kernel=None if quiet else screen.kernel, **options)
     finally:
-        _flush_line()
+        screen.end_line()
     if quiet and result.kind in LOUD:
-        _writer(2)(result.kernel)
+        screen.kernel(result.kernel)
     return result
 
 
@@ -41,26 +41,35 @@ def break_off(_number, _frame):
     raise machine.Interrupted
 
 
-_last = b"\n"  # the last byte written to a terminal, so that the verdict begins a line
+class Screen:
+    """stdout for programs and stderr for the kernel. Where both are the same terminal, the kernel
+    does not speak in the middle of a program's line."""
+
+    def __init__(self):
+        self.shared = os.isatty(1) and os.isatty(2)
+        self.in_line = False
+
+    def program(self, text):
+        self.in_line = self.shared and not text.endswith(b"\n")
+        _write(1, text)
+
+    def kernel(self, text):
+        self.end_line()
+        _write(2, text)
+
+    def end_line(self):
+        if self.in_line:
+            _write(1, b"\n")
+        self.in_line = False
 
 
-def _writer(descriptor):
-    def write(data):
-        global _last
-        if os.isatty(descriptor):
-            _last = bytes(data[-1:])
-        view = memoryview(bytes(data))
-        try:
-            while view:
-                view = view[os.write(descriptor, view):]
-        except BrokenPipeError:  # whoever read has had enough
-            raise machine.Interrupted from None
-    return write
-
-
-def _flush_line():
-    if _last not in (b"\n", b"\r") and os.isatty(2):
-        os.write(2, b"\n")
+def _write(descriptor, text):
+    view = memoryview(bytes(text))
+    try:
+        while view:
+            view = view[os.write(descriptor, view):]
+    except BrokenPipeError:  # whoever read has had enough
+        raise machine.Interrupted from None
 
 
 def _input(source, interactive):
