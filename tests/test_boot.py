@@ -1,4 +1,4 @@
-"""Booting: from a disc, with much memory and with little, with an archive that is not what it should be."""
+"""Booting: from a disc, with much memory and with little, with a damaged archive."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Every guest test, on nopage: plain, with all laws checked, and with every nopage asleep on the way."""
+"""Every guest test, on nopage: plain, with the laws checked, and with every nopage sleeping."""
 
 import pytest
 from conftest import MODES

@@ -1,4 +1,4 @@
-"""Broken guests, broken kernels, broken emulators: each ends in its own way, taken for no other."""
+"""Broken guests, kernels and emulators: each ends in its own way, and is taken for no other."""
 
 import os
 import subprocess

@@ -1,12 +1,14 @@
 /*
  * The benchmark: what each operation costs, in guest instructions.
  *
- * One source for every kernel and port, so that numbers can be put side by side. It is run under the emulator's exact
- * instruction count, where two runs give the same numbers to the digit. Nothing is printed before the last measurement.
+ * One source for every kernel and port, so that numbers can be put side by side. It is run under
+ * the emulator's exact instruction count, where two runs give the same numbers to the digit.
+ * Nothing is printed before the last measurement.
  *
- * Each figure is the median of many samples of one operation, taken after a warm-up, less what reading the clock costs.
- * Names ending in `_touch…` are the mean over the pages of one segment, and of those the median over some segments.
- * System calls are made raw: the C library is no part of what is measured.
+ * Each figure is the median of many samples of one operation, taken after a warm-up, less what
+ * reading the clock costs. Figures of touches are the mean over the pages of one segment, and of
+ * those the median over some segments. System calls are made raw: the C library is no part of what
+ * is measured.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -353,7 +355,8 @@ sample_mmap_touch(long flags)
 	return cost;
 }
 
-/* Detaching 1 MiB whose frames are there already, with every page read through this attach, or none. */
+/* Detaching 1 MiB whose frames are there already, with every page read through this attach, or
+ * none. */
 static unsigned long
 sample_detach_touched(long id)
 {
@@ -447,7 +450,8 @@ measure_fork(void)
 	drop(id);
 }
 
-/* A spinning loop that finds its clock jump was interrupted: by the timer, there is nothing else. */
+/* A spinning loop that finds its clock jump was interrupted: by the timer, there is nothing else.
+ */
 static unsigned long
 sample_tick(long unused)
 {

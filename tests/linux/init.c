@@ -1,8 +1,10 @@
 /*
- * Process 1 on Linux, the oracle: gives the one program of /etc/run what nopage gives it, and powers off.
+ * Process 1 on Linux, the oracle: gives the one program of /etc/run what nopage gives it, and
+ * powers off.
  *
- * /etc/run holds the program's arguments, each ended by NUL, as on nopage. The first line ends the noise of booting, the last line tells how the program ended; the
- * host looks for both, so that a kernel that died on the way is never taken for a run without output.
+ * /etc/run holds the program's arguments, each ended by NUL, as on nopage. The first line ends the
+ * noise of booting, the last line tells how the program ended; the host looks for both, so that a
+ * kernel that died on the way is never taken for a run without output.
  */
 #include <fcntl.h>
 #include <stdio.h>

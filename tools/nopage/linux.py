@@ -111,7 +111,7 @@ def _fetch(arch, root):
     found, _ = apt("apt-cache", "depends", PACKAGE[arch])
     named = re.search(r"Depends: (linux-image-\S+)", found)
     if not named:
-        raise Unavailable(f"no package source here has Debian's {PACKAGE[arch]}. {complaint}")
+        raise Unavailable(f"no package source here has {PACKAGE[arch]}. {complaint}")
     _, complaint = apt("apt-get", "-q", "download", named[1])
     packages = list(root.glob("linux-image-*.deb"))
     if not packages:

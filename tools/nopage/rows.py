@@ -15,8 +15,8 @@ PROVEN = "proven by"
 HEAD = """\
 # What nopage does
 
-One behaviour a row, and for each port the tests that prove it. Made by `make features` from docs/features.txt
-and the results of the last `./np test`: change the text there, and the state by tests.
+One behaviour a row, and for each port the tests that prove it. Made by `make features` from
+docs/features.txt and the results of the last `./np test`: change the text there, the state by tests.
 """
 
 
@@ -32,7 +32,7 @@ def names():
 
 
 def results():
-    """What was stored: {port: {"complete": whether all tests ran, "rows": {row: {test: passed}}}}"""
+    """What was stored: {port: {"complete": did all tests run, "rows": {row: {test: passed}}}}"""
     found = {}
     for port in machine.EMULATOR:
         if os.path.exists(_results_path(port)):

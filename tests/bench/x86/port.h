@@ -1,7 +1,8 @@
 /*
- * What the benchmark needs of x86: a clock that counts guest instructions, and a system call with nothing around it.
+ * What the benchmark needs of x86: a clock that counts guest instructions, and a system call with
+ * nothing around it.
  *
- * Under the emulator's `-icount shift=0` the time-stamp counter counts the guest's instructions from reset.
+ * Under the emulator's `-icount shift=0` the time-stamp counter counts instructions from reset.
  */
 #ifndef BENCH_PORT_H
 #define BENCH_PORT_H
