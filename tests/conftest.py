@@ -1,4 +1,4 @@
-"""What the tests share: the build under test, boots of many guest tests at once, the record of rows.
+"""What the tests share: the build under test, boots of many guest tests, the record of rows.
 
 A test proves rows of docs/features.md: a guest test by naming them in its TAP, a Python test by
 @pytest.mark.rows("V09"). What was proven is kept in results.json in the build directory.

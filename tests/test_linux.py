@@ -7,7 +7,8 @@ import fnmatch
 import os
 
 import pytest
-from nopage import guest, linux
+from conftest import ARCH
+from nopage import guest, linux, tap
 
 LIST = os.path.join(os.path.dirname(__file__), "linux", "differences.txt")
 
@@ -65,3 +66,42 @@ def compare(ours, theirs, patterns, used):
 def test_every_difference_names_a_test():
     assert {program for program, _, _ in LISTED} <= set(guest.programs())
     assert all(reason for _, _, reason in LISTED)
+
+
+# ---- The judge itself --------------------------------------------------------------------------
+
+
+def section(*lines):
+    made = tap.Section("a")
+    for line in lines:
+        made.take(line)
+    return made
+
+
+def test_a_difference_is_seen():
+    ours = section("ok 1 - S05 one", "ok 2 - S06 two", "1..2")
+    assert not compare(ours, ours, set(), set())
+    assert compare(ours, section("ok 1 - S05 one", "not ok 2 - S06 two"), set(), set())
+    assert compare(ours, section("ok 1 - S05 one", "ok 2 - S06 other"), set(), set())
+    assert compare(ours, section("ok 1 - S05 one"), set(), set())
+    assert compare(section("ok 1 - S05 one"), ours, set(), set())
+
+
+def test_a_listed_difference_is_let_through():
+    ours, theirs = section("ok 1 - S05 one"), section("not ok 1 - S05 one")
+    used = set()
+    assert not compare(ours, theirs, {"S05 *", "S06 *"}, used)
+    assert used == {"S05 *"}
+
+
+def test_what_one_kernel_skips_is_no_difference():
+    skipped = section("ok 1 - S17 one # SKIP not on this kernel")
+    assert not compare(section("ok 1 - S17 one"), skipped, set(), set())
+    assert compare(section("ok 1 - S17 other"), skipped, set(), set())
+
+
+def test_no_package_source(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(linux.Unavailable, match="apt-get"):
+        linux.kernel(ARCH)

@@ -1,4 +1,4 @@
-"""Runs guest tests in batches, many programs a boot, and finds out whom to blame when a boot dies."""
+"""Runs guest tests in batches, many programs a boot, and tells whom to blame when a boot dies."""
 
 import glob
 import os

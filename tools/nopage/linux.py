@@ -76,7 +76,8 @@ def _output_of(command, timeout):
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True,
                               timeout=timeout, check=False)
     except subprocess.TimeoutExpired as late:
-        raise Died(f"Linux was still running after {timeout} s:\n{_tail(late.stdout or b'')}") from None
+        said = _tail(late.stdout or b"")
+        raise Died(f"Linux was still running after {timeout} s:\n{said}") from None
     if done.returncode:
         raise Died(f"{command[0]}: status {done.returncode}\n{done.stderr.decode()}")
     return done.stdout

@@ -15,8 +15,8 @@ PROVEN = "proven by"
 HEAD = """\
 # What nopage does
 
-One behaviour a row, and for each port the tests that prove it. Made by `make features` from
-docs/features.txt and the results of the last `./np test`: change the text there, the state by tests.
+One behaviour a row, and for each port the tests that prove it. Made by `make features` from the
+text in docs/features.txt and the results of the last `./np test`.
 """
 
 
