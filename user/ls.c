@@ -54,7 +54,8 @@ print_long(const char *path, const char *name)
 		if (!(stat.st_mode & (0400 >> i)))
 			rights[i] = '-';
 	}
-	strftime(when, sizeof when, "%Y-%m-%d %H:%M", gmtime(&stat.st_mtime));
+	time_t changed = stat.st_mtime;
+	strftime(when, sizeof when, "%Y-%m-%d %H:%M", gmtime(&changed));
 	printf("%c%s %2u %4u %4u %8lld %s %s\n", type_letter(stat.st_mode), rights,
 		(unsigned)stat.st_nlink, (unsigned)stat.st_uid, (unsigned)stat.st_gid,
 		(long long)stat.st_size, when, name);
