@@ -61,7 +61,8 @@ FLAGS_TEXT   = $(CC) $(KERNEL_FLAGS) $(USER_FLAGS) $(LD_FLAGS) $(ASSEMBLE)
 
 # ---- Sources -------------------------------------------------------------------------------
 
-objects = $(patsubst %,$(OBJ)/%.o,$(basename $(1)))
+# x.c becomes x.o, x.asm becomes x.asm.o: both may stand side by side.
+objects = $(patsubst %,$(OBJ)/%.o,$(patsubst %.c,%,$(1)))
 
 KERNEL_C    := $(wildcard kernel/*.c kernel/*/*.c arch/$(ARCH)/*.c)
 KERNEL_ASM  := $(wildcard arch/$(ARCH)/*.$(ASM_SUFFIX))
@@ -82,7 +83,7 @@ KERNEL_C_OBJECTS   := $(call objects,$(KERNEL_C))
 KERNEL_ASM_OBJECTS := $(call objects,$(KERNEL_ASM))
 KERNEL_OBJECTS     := $(KERNEL_ASM_OBJECTS) $(KERNEL_C_OBJECTS)
 LIBC_OBJECTS       := $(call objects,$(LIBC_C) $(LIBC_ASM))
-CRT0               := $(filter %/crt0.o,$(LIBC_OBJECTS))
+CRT0               := $(filter %/crt0.$(ASM_SUFFIX).o,$(LIBC_OBJECTS))
 ALL_USER_C         := $(LIBC_C) $(USER_C) $(USER_DIRS_C) $(GUEST_C) $(GUEST_LIB_C) $(BENCH_C) \
 	$(LINUX_C)
 USER_C_OBJECTS     := $(call objects,$(ALL_USER_C))
@@ -115,7 +116,7 @@ $(USER_C_OBJECTS): $(OBJ)/%.o: %.c $(FLAGS_FILE) | $(GENERATED)
 	echo "  CC   $<"
 	$(CC) $(USER_FLAGS) -MMD -MP -c -o $@ $<
 
-$(ASM_OBJECTS): $(OBJ)/%.o: %.$(ASM_SUFFIX) $(FLAGS_FILE) | $(GENERATED)
+$(ASM_OBJECTS): $(OBJ)/%.o: % $(FLAGS_FILE) | $(GENERATED)
 	mkdir -p $(@D)
 	echo "  ASM  $<"
 	$(ASSEMBLE)
