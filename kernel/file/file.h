@@ -1,11 +1,11 @@
 /*
- * Descriptors, narrowly: an open file is a struct file behind a table of operations. The three kinds are the archive's tree, the
- * terminal and /proc; each is one file of this folder, and only its operations are known here.
+ * Descriptors, narrowly: an open file is a struct file behind a table of operations. Each kind (the archive's files, directories,
+ * the terminal, /proc, null and zero) is one file of this folder, and only its operations are known here.
  *
  *     task->files ──> struct files           struct file            struct file_operations
  *                    | slots[fd] ──────────> | operations ───────>  | read write seek … |
  *                    | directory (cwd)       | position, flags      '-------------------'
- *                                            | node, data
+ *                                            | place ──> struct node (file/node.h)
  *
  * dup and fork share a struct file (and so its position) by reference, as in POSIX.
  */
@@ -13,21 +13,21 @@
 #define FILE_FILE_H
 
 #include <lib/types.h>
-#include <machine/abi.h>
 
 #define OPEN_MAX 64
-#define PATH_MAX 256 /* bytes, the NUL included */
+#define PATH_SIZE 256 /* bytes of a path, the NUL included (Linux has 4096) */
 
 struct file;
+struct node;
+struct text;
 
 struct file_operations {
 	const char *name;
-	/* Bytes read or written, or a negative errno; `user` is a user address. May sleep. NULL: -EBADF. */
+	/* Bytes read or written, or a negative errno; `user` is a user address. May sleep. NULL: -EISDIR, -EINVAL. */
 	long (*read)(struct file *file, void *user, size_t size);
 	long (*write)(struct file *file, const void *user, size_t size);
 	/* The new position. NULL: -ESPIPE. */
-	long (*seek)(struct file *file, long offset, int whence);
-	int (*stat)(struct file *file, struct stat64 *stat);
+	int64_t (*seek)(struct file *file, int64_t offset, int whence);
 	/* struct linux_dirent64 records, from the position on. NULL: -ENOTDIR. */
 	long (*list)(struct file *file, void *user, size_t size);
 	/* NULL: -ENOTTY. */
@@ -36,13 +36,19 @@ struct file_operations {
 	void (*release)(struct file *file);
 };
 
+/* A name found: the node, and, in /proc/PID and below, whose it is. */
+struct place {
+	struct node *node;
+	int pid; /* 0: nobody's */
+};
+
 struct file {
 	const struct file_operations *operations;
 	unsigned long references;
-	unsigned flags; /* O_ACCMODE, O_APPEND, O_NONBLOCK */
-	long position;	/* bytes; of a directory: entries */
-	void *node;	/* whose file it is: the kind's own */
-	void *data;	/* made when it was opened: the kind's own */
+	unsigned flags;	  /* O_ACCMODE, O_APPEND, O_NONBLOCK … */
+	int64_t position; /* bytes; of a directory: entries */
+	struct place place;
+	struct text *text; /* of a file of /proc: what it said when it was read from the start */
 };
 
 struct files; /* a process's table: descriptors, close-on-exec bits, current directory */
@@ -53,7 +59,18 @@ struct files *files_fork(struct files *files);
 void files_close_on_exec(struct files *files);
 void files_put(struct files *files);
 
-/* Once, from kmain: reads the archive. Panics with a message that says so when it is missing or damaged. */
+/* The running task's open file, which its table keeps open; NULL: -EBADF. */
+struct file *file_find(long fd);
+/* Open the place with a descriptor of its own, the lowest. -EMFILE -ENFILE -ENOMEM. */
+int file_open(struct place place, const struct file_operations *operations, unsigned flags);
+/* What seek does where there is an end; `end` -1: SEEK_END is refused. The new position, -EINVAL, -EOVERFLOW. */
+int64_t file_seek(struct file *file, int64_t offset, int whence, int64_t end);
+
+/* The running task's directory. */
+struct place *current_directory(void);
+
+/* Once, from kmain: the tree of names with /dev and /proc in it, then the archive. Panics with a message that says so when
+ * the archive is missing or damaged. */
 void archive_init(void);
 /*
  * The bytes of an executable file of the archive (they stay where they are for ever), for exec. `path` is absolute or

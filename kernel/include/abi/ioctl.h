@@ -44,6 +44,7 @@ struct termios {
 #define VSTOP  9
 #define VSUSP  10
 #define VEOL   11
+#define VWERASE 14
 
 /* c_iflag */
 #define BRKINT 0000002

@@ -1,0 +1,224 @@
+/*
+ * The archive: one or more newc cpio archives behind each other, the machine's only boot module. (The format: Linux's
+ * Documentation/driver-api/early-userspace/buffer-format.rst.) It is read once, at boot, into the tree of names; the files' bytes stay
+ * where they lie. Every field is checked: a damaged archive ends in a panic that says what is wrong and where.
+ */
+#include "arch/arch.h"
+#include <abi/errno.h>
+#include <abi/stat.h>
+#include <dev/console.h>
+#include <file/node.h>
+#include <lib/string.h>
+#include <mm/uaccess.h>
+
+#define MAGIC	    "070701"
+#define TRAILER	    "TRAILER!!!"
+#define FIELD	    8	 /* bytes of one field: hexadecimal digits */
+#define HEADER_SIZE 110	 /* the magic and 13 fields */
+
+enum field { INODE, MODE, UID, GID, LINKS, TIME, SIZE, DEV_MAJOR, DEV_MINOR, MAJOR, MINOR, NAME_SIZE, CHECK, FIELDS };
+
+struct entry {
+	uint32_t field[FIELDS];
+	const char *name;
+	const char *bytes;
+};
+
+struct reader {
+	const char *start;
+	size_t size, offset; /* bytes; offset <= size */
+	const char *wrong;   /* what is, once something is */
+};
+
+static const struct file_operations archive_operations;
+
+static bool
+damaged(struct reader *reader, const char *wrong)
+{
+	reader->wrong = wrong;
+	return false;
+}
+
+static bool
+read_field(const char *digits, uint32_t *value)
+{
+	*value = 0;
+	for (int i = 0; i < FIELD; i++) {
+		static const char hex[] = "0123456789abcdefABCDEF";
+		const char *at = digits[i] ? strchr(hex, digits[i]) : NULL;
+		if (!at)
+			return false;
+		unsigned digit = at - hex;
+		*value = *value << 4 | (digit < 16 ? digit : digit - 6);
+	}
+	return true;
+}
+
+/* Takes `size` bytes and the padding to the next multiple of 4; NULL when the archive ends before. */
+static const char *
+take(struct reader *reader, size_t size)
+{
+	const char *bytes = reader->start + reader->offset;
+
+	if (size > reader->size - reader->offset)
+		return NULL;
+	reader->offset += size;
+	while (reader->offset % 4 != 0 && reader->offset < reader->size)
+		reader->offset++;
+	return bytes;
+}
+
+static bool
+read_header(struct reader *reader, struct entry *entry)
+{
+	const char *header = reader->start + reader->offset;
+
+	if (reader->size - reader->offset < HEADER_SIZE)
+		return damaged(reader, "it ends within a header");
+	if (memcmp(header, MAGIC, strlen(MAGIC)) != 0)
+		return damaged(reader, "this is no newc cpio header");
+	for (int i = 0; i < FIELDS; i++) {
+		if (!read_field(header + strlen(MAGIC) + i * FIELD, &entry->field[i]))
+			return damaged(reader, "a field of the header is no number");
+	}
+	reader->offset += HEADER_SIZE; /* the name follows at once, what follows the name is aligned */
+	return true;
+}
+
+static bool
+read_entry(struct reader *reader, struct entry *entry)
+{
+	if (!read_header(reader, entry))
+		return false;
+	uint32_t name_size = entry->field[NAME_SIZE];
+	if (name_size == 0 || name_size > PATH_SIZE)
+		return damaged(reader, "a name is empty or too long");
+	entry->name = take(reader, name_size);
+	if (!entry->name)
+		return damaged(reader, "it ends within a name");
+	if (entry->name[name_size - 1] != '\0' || strlen(entry->name) != name_size - 1)
+		return damaged(reader, "a name is not as long as its header says");
+	entry->bytes = take(reader, entry->field[SIZE]);
+	if (!entry->bytes)
+		return damaged(reader, "it ends within a file");
+	return true;
+}
+
+/* Enters the file or directory into the tree; a later one replaces an earlier one with the same path. */
+static bool
+enter(struct reader *reader, const struct entry *entry)
+{
+	uint32_t mode = entry->field[MODE];
+	struct node *node;
+
+	if (!S_ISREG(mode) && !S_ISDIR(mode))
+		return true; /* links and devices: there are none here */
+	int error = node_make(root_node, entry->name, mode,
+		S_ISDIR(mode) ? &directory_operations : &archive_operations, &node);
+	if (error == -ENOMEM)
+		panic("the archive has more files than there is memory for");
+	if (error)
+		return damaged(reader, "a name has .. in it or leads through a file");
+	if ((node->mode & S_IFMT) != (mode & S_IFMT))
+		return damaged(reader, "a file and a directory, or a device, have the same name");
+	if (S_ISREG(mode) && node->operations != &archive_operations)
+		return damaged(reader, "a file stands at a name of /proc");
+	node->mode = mode;
+	node->time = entry->field[TIME];
+	if (S_ISREG(mode)) {
+		node->bytes = entry->bytes;
+		node->size = entry->field[SIZE];
+	}
+	return true;
+}
+
+/* One archive, up to its trailer. */
+static bool
+read_archive(struct reader *reader)
+{
+	struct entry entry;
+
+	while (reader->offset < reader->size) {
+		if (!read_entry(reader, &entry))
+			return false;
+		if (strcmp(entry.name, TRAILER) == 0)
+			return true;
+		if (!enter(reader, &entry))
+			return false;
+	}
+	return damaged(reader, "it ends without a trailer");
+}
+
+/* All of them, with the zeros between and after them. */
+static bool
+read_archives(struct reader *reader)
+{
+	for (;;) {
+		while (reader->offset < reader->size && reader->start[reader->offset] == '\0')
+			reader->offset++;
+		if (reader->offset == reader->size)
+			return true;
+		if (!read_archive(reader))
+			return false;
+	}
+}
+
+void
+archive_init(void)
+{
+	const struct boot_info *boot = arch_boot_info();
+	paddr_t start = boot->archive_start;
+	struct reader reader = {.size = boot->archive_end - start};
+
+	if (reader.size == 0)
+		panic("no archive: the boot loader must load one newc cpio archive as module");
+	reader.start = (const char *)arch_frame_address(start / PAGE_SIZE) + start % PAGE_SIZE;
+	node_init();
+	devices_add();
+	proc_add();
+	if (!read_archives(&reader))
+		panic("the archive is damaged near byte %zu of %zu: %s", reader.offset, reader.size, reader.wrong);
+}
+
+int
+archive_executable(const char *path, const void **bytes, size_t *size)
+{
+	struct place place;
+	int error = path_find(NULL, path, &place);
+
+	if (error)
+		return error;
+	if (place.node->operations != &archive_operations || !(place.node->mode & 0111))
+		return -EACCES;
+	*bytes = place.node->bytes;
+	*size = place.node->size;
+	return 0;
+}
+
+static long
+archive_read(struct file *file, void *user, size_t size)
+{
+	const struct node *node = file->place.node;
+
+	if (file->position >= (int64_t)node->size)
+		return 0;
+	size_t offset = file->position;
+	if (size > node->size - offset)
+		size = node->size - offset;
+	if (copy_to_user(user, (const char *)node->bytes + offset, size))
+		return -EFAULT;
+	file->position = offset + size;
+	return size;
+}
+
+static int64_t
+archive_seek(struct file *file, int64_t offset, int whence)
+{
+	return file_seek(file, offset, whence, file->place.node->size);
+}
+
+static const struct file_operations archive_operations = {
+	.name = "archive",
+	.read = archive_read,
+	.seek = archive_seek,
+};

@@ -1,0 +1,122 @@
+/*
+ * Reading a directory. The position counts entries: 0 is ".", 1 is "..", then the nodes, and in /proc, from FIRST_PROCESS on, the
+ * processes by pid, so that a process that comes or goes meanwhile makes no other appear twice or not at all.
+ */
+#include <abi/dirent.h>
+#include <abi/errno.h>
+#include <file/node.h>
+#include <lib/printf.h>
+#include <lib/string.h>
+#include <mm/uaccess.h>
+#include <task/task.h>
+
+#define FIRST_PROCESS 0x10000
+
+/* One record, with room for the longest name. */
+union record {
+	struct linux_dirent64 head;
+	char room[sizeof(struct linux_dirent64) + PATH_SIZE];
+};
+
+static unsigned
+record_type(unsigned mode)
+{
+	return (mode & S_IFMT) >> 12; /* so are the DT_ numbers made */
+}
+
+static void
+fill_record(union record *record, const char *name, struct place place, int64_t next)
+{
+	struct linux_dirent64 *head = &record->head;
+	size_t size = offsetof(struct linux_dirent64, d_name) + strlen(name) + 1;
+
+	memset(record, 0, sizeof(*record));
+	head->d_ino = place_inode(place);
+	head->d_off = next;
+	head->d_reclen = (size + 7) & ~7u;
+	head->d_type = record_type(place.node->mode);
+	strlcpy(head->d_name, name, PATH_SIZE);
+}
+
+/* The process with the lowest pid from `pid` on; 0: none. */
+static int
+next_process(int pid)
+{
+	int found = 0;
+
+	list_for_each(link, &tasks) {
+		const struct task *task = list_entry(link, struct task, all);
+		if (task->pid > 0 && task->pid >= pid && (!found || task->pid < found))
+			found = task->pid;
+	}
+	return found;
+}
+
+static bool
+process_record(struct place directory, int64_t position, union record *record)
+{
+	char name[12];
+	int pid = 0;
+
+	if (directory.node->each_process)
+		pid = next_process(position > FIRST_PROCESS ? position - FIRST_PROCESS : 1);
+	if (!pid)
+		return false;
+	snprintf(name, sizeof(name), "%d", pid);
+	struct place place = {directory.node->each_process, pid};
+	fill_record(record, name, place, FIRST_PROCESS + (int64_t)pid + 1);
+	return true;
+}
+
+/* The entry at the position; false: there are no more. */
+static bool
+record_at(struct place directory, int64_t position, union record *record)
+{
+	struct node *node = directory.node->first;
+
+	if (position == 0)
+		fill_record(record, ".", directory, 1);
+	if (position == 1)
+		fill_record(record, "..", place_parent(directory), 2);
+	if (position < 2)
+		return true;
+	for (int64_t i = 2; node && i < position; i++)
+		node = node->next;
+	if (!node)
+		return process_record(directory, position, record);
+	struct place place = {node, directory.pid};
+	fill_record(record, node->name, place, position + 1);
+	return true;
+}
+
+static long
+directory_list(struct file *file, void *user, size_t size)
+{
+	union record record;
+	size_t done = 0;
+
+	if (place_is_stale(file->place))
+		return -ENOENT;
+	while (record_at(file->place, file->position, &record)) {
+		size_t length = record.head.d_reclen;
+		if (length > size - done)
+			return done ? (long)done : -EINVAL;
+		if (copy_to_user((char *)user + done, &record, length))
+			return done ? (long)done : -EFAULT;
+		done += length;
+		file->position = record.head.d_off;
+	}
+	return done;
+}
+
+static int64_t
+directory_seek(struct file *file, int64_t offset, int whence)
+{
+	return file_seek(file, offset, whence, -1);
+}
+
+const struct file_operations directory_operations = {
+	.name = "directory",
+	.list = directory_list,
+	.seek = directory_seek,
+};

@@ -1,0 +1,158 @@
+/*
+ * /proc: its tree, and how a file whose text is made when it is read can be read in pieces: it is made whole when the position is 0,
+ * and kept with the open file, so that a reader sees one moment.
+ */
+#include <abi/errno.h>
+#include <file/node.h>
+#include <file/proc.h>
+#include <ipc/shm.h>
+#include <lib/string.h>
+#include <mm/kmalloc.h>
+#include <mm/uaccess.h>
+#include <task/task.h>
+
+#define FIRST_GUESS 480 /* bytes of a text: with its head, most fit into 512 */
+
+static struct node each_process = {
+	.operations = &directory_operations,
+	.mode = S_IFDIR | 0555,
+};
+
+/* The text of the place's file at this moment, or NULL without memory. */
+static struct text *
+make_text(struct place place)
+{
+	size_t size = FIRST_GUESS;
+
+	for (;;) {
+		struct text *text = kmalloc(sizeof(*text) + size);
+		if (!text)
+			return NULL;
+		*text = (struct text){.buffer = (char *)(text + 1), .size = size};
+		place.node->write_text(text, place.pid ? task_find(place.pid) : NULL);
+		if (text->length <= size)
+			return text;
+		size = text->length;
+		kfree(text);
+	}
+}
+
+static int
+renew_text(struct file *file)
+{
+	if (place_is_stale(file->place))
+		return -ESRCH;
+	kfree(file->text);
+	file->text = make_text(file->place);
+	return file->text ? 0 : -ENOMEM;
+}
+
+/* The piece at the file's position; moves it on. */
+static size_t
+take_piece(struct file *file, char *piece, size_t size)
+{
+	const struct text *text = file->text;
+
+	if (!text || file->position >= (int64_t)text->length)
+		return 0;
+	size_t offset = file->position;
+	if (size > text->length - offset)
+		size = text->length - offset;
+	memcpy(piece, text->buffer + offset, size);
+	file->position += size;
+	return size;
+}
+
+static long
+proc_read(struct file *file, void *user, size_t size)
+{
+	char piece[256];
+	size_t done = 0;
+	int error = file->position == 0 || !file->text ? renew_text(file) : 0;
+
+	if (error)
+		return error;
+	while (done < size) {
+		size_t wanted = size - done < sizeof(piece) ? size - done : sizeof(piece);
+		size_t count = take_piece(file, piece, wanted);
+		if (count == 0)
+			break;
+		/* May sleep: who shares the open file may renew the text meanwhile. */
+		if (copy_to_user((char *)user + done, piece, count))
+			return done ? (long)done : -EFAULT;
+		done += count;
+	}
+	return done;
+}
+
+static int64_t
+proc_seek(struct file *file, int64_t offset, int whence)
+{
+	return file_seek(file, offset, whence, -1);
+}
+
+static void
+proc_release(struct file *file)
+{
+	kfree(file->text);
+}
+
+static const struct file_operations proc_operations = {
+	.name = "proc",
+	.read = proc_read,
+	.seek = proc_seek,
+	.release = proc_release,
+};
+
+static void
+add(struct node *directory, const char *path, void (*write_text)(struct text *, struct task *))
+{
+	node_add(directory, path, S_IFREG | 0444, &proc_operations)->write_text = write_text;
+}
+
+static void
+sysvipc_shm(struct text *text, struct task *task)
+{
+	(void)task;
+	shm_proc_text(text);
+}
+
+static void
+limit_shmmax(struct text *text, struct task *task)
+{
+	(void)task;
+	text_printf(text, "%lu\n", shm_max);
+}
+
+static void
+limit_shmall(struct text *text, struct task *task)
+{
+	(void)task;
+	text_printf(text, "%lu\n", shm_all);
+}
+
+static void
+limit_shmmni(struct text *text, struct task *task)
+{
+	(void)task;
+	text_printf(text, "%d\n", SHMMNI);
+}
+
+void
+proc_add(void)
+{
+	struct node *proc = node_add(root_node, "proc", S_IFDIR | 0555, &directory_operations);
+
+	each_process.parent = proc;
+	proc->each_process = &each_process;
+	add(&each_process, "stat", proc_stat);
+	add(&each_process, "status", proc_status);
+	add(&each_process, "maps", proc_maps);
+	add(proc, "meminfo", proc_meminfo);
+	add(proc, "uptime", proc_uptime);
+	add(proc, "nopage", proc_nopage);
+	add(proc, "sysvipc/shm", sysvipc_shm);
+	add(proc, "sys/kernel/shmmax", limit_shmmax);
+	add(proc, "sys/kernel/shmall", limit_shmall);
+	add(proc, "sys/kernel/shmmni", limit_shmmni);
+}

@@ -1,0 +1,136 @@
+/* /proc/PID: what is known of one process, in Linux's formats. A zombie has no memory left, so `space` may be NULL. */
+#include <file/node.h>
+#include <file/proc.h>
+#include <lib/string.h>
+#include <mm/vm.h>
+#include <task/task.h>
+
+#define CONSOLE_DEVICE (5 << 8 | 1)
+#define KIB_PER_PAGE   (PAGE_SIZE / 1024)
+
+static char
+state_letter(const struct task *task)
+{
+	switch (task->state) {
+	case TASK_READY:
+		return 'R';
+	case TASK_SLEEPING:
+		return task->sleep_kind == SLEEP_INTERRUPTIBLE ? 'S' : 'D';
+	case TASK_STOPPED:
+		return 'T';
+	case TASK_ZOMBIE:
+		break;
+	}
+	return 'Z';
+}
+
+static int
+parent_pid(const struct task *task)
+{
+	return task->parent ? task->parent->pid : 0;
+}
+
+/* Bit n-1: the process ignores signal n. */
+static unsigned long
+ignored_signals(const struct task *task)
+{
+	unsigned long set = 0;
+
+	for (int signal = 1; signal < 32; signal++) {
+		if (task->actions[signal].handler == SIG_IGN)
+			set |= 1ul << (signal - 1);
+	}
+	return set;
+}
+
+/* 52 fields, numbered in proc(5); those that mean nothing here are 0. */
+void
+proc_stat(struct text *text, struct task *task)
+{
+	const struct space *space = task->space;
+	int group = terminal_group(task);
+	uint64_t started = task->started / (1000000000 / HZ);
+	unsigned long limit = task->limits[RLIMIT_RSS].rlim_cur;
+
+	text_printf(text, "%d (%s) %c %d %d %d ", task->pid, task->name, state_letter(task), parent_pid(task),
+		task->pgid, task->sid); /* 1-6 */
+	text_printf(text, "%d %d 0 ", group < 0 ? 0 : CONSOLE_DEVICE, group); /* tty_nr, tpgid, flags */
+	text_printf(text, "%lu 0 0 0 ", space ? space->faults : 0); /* 10-13 */
+	text_printf(text, "%lu %lu 0 0 ", task->user_ticks, task->kernel_ticks); /* 14-17 */
+	text_printf(text, "20 0 1 0 %llu ", (unsigned long long)started); /* priority, nice, threads, 0, 22 */
+	text_printf(text, "%lu %lu %lu ", space ? space->pages * PAGE_SIZE : 0, space ? space->resident : 0,
+		limit); /* 23-25 */
+	text_printf(text, "0 0 0 0 0 "); /* code, stack, esp, eip: 26-30 */
+	text_printf(text, "%lu %lu %lu 0 0 0 0 ", (unsigned long)task->pending & 0x7fffffff,
+		(unsigned long)task->blocked & 0x7fffffff, ignored_signals(task)); /* 31-37 */
+	text_printf(text, "%d 0 0 0 0 0 0 0 0 ", SIGCHLD); /* 38-46 */
+	text_printf(text, "%lu 0 0 0 0 %d\n", space ? space->heap_start : 0,
+		task->state == TASK_ZOMBIE ? task->exit_status : 0); /* 47-52 */
+}
+
+static const char *
+state_word(char letter)
+{
+	switch (letter) {
+	case 'R':
+		return "running";
+	case 'S':
+		return "sleeping";
+	case 'D':
+		return "disk sleep";
+	case 'T':
+		return "stopped";
+	}
+	return "zombie";
+}
+
+void
+proc_status(struct text *text, struct task *task)
+{
+	const struct space *space = task->space;
+	const struct credentials *cred = &task->cred;
+	char letter = state_letter(task);
+
+	text_printf(text, "Name:\t%s\nUmask:\t%04o\nState:\t%c (%s)\n", task->name, task->umask, letter,
+		state_word(letter));
+	text_printf(text, "Tgid:\t%d\nPid:\t%d\nPPid:\t%d\nTracerPid:\t0\n", task->pid, task->pid, parent_pid(task));
+	text_printf(text, "Uid:\t%u\t%u\t%u\t%u\n", cred->uid, cred->euid, cred->suid, cred->euid);
+	text_printf(text, "Gid:\t%u\t%u\t%u\t%u\n", cred->gid, cred->egid, cred->sgid, cred->egid);
+	if (space)
+		text_printf(text, "VmSize:\t%8lu kB\nVmRSS:\t%8lu kB\n", space->pages * KIB_PER_PAGE,
+			space->resident * KIB_PER_PAGE);
+	text_printf(text, "Threads:\t1\nSigPnd:\t%016llx\nSigBlk:\t%016llx\nSigIgn:\t%016lx\n",
+		(unsigned long long)task->pending, (unsigned long long)task->blocked, ignored_signals(task));
+}
+
+/* start-end rights offset device inode, and from a fixed column on the name, if there is one. */
+static void
+map_line(struct text *text, const struct vm_area *area)
+{
+	const size_t name_column = 49; /* as on every 32-bit Linux */
+	char name[64];
+	unsigned long inode = 0;
+	size_t line = text->length;
+
+	strlcpy(name, area->ops->name, sizeof(name));
+	if (area->ops->describe)
+		area->ops->describe(area, name, sizeof(name), &inode);
+	text_printf(text, "%08lx-%08lx %c%c%c%c %08lx 00:%02x %lu ", area->start, area->end,
+		area->rights & VM_READ ? 'r' : '-', area->rights & VM_WRITE ? 'w' : '-',
+		area->rights & VM_EXEC ? 'x' : '-', area->flags & VM_SHARED ? 's' : 'p', area->offset * PAGE_SIZE,
+		inode ? 1 : 0, inode);
+	if (name[0]) {
+		int gap = name_column - (text->length - line);
+		text_printf(text, "%*s%s", gap > 0 ? gap : 0, "", name);
+	}
+	text_printf(text, "\n");
+}
+
+void
+proc_maps(struct text *text, struct task *task)
+{
+	if (!task->space)
+		return;
+	list_for_each(link, &task->space->areas)
+		map_line(text, list_entry(link, struct vm_area, link));
+}
