@@ -63,6 +63,8 @@ enum halt {
 /* Ends the emulator when the boot argument exit=1 allows it, else powers off or stops for ever. */
 _Noreturn void arch_halt(enum halt why);
 _Noreturn void arch_reboot(void);
+/* A bug of this machine, by name (boot argument bug=): for the tests of what notices them. Returns when it has none so called. */
+void arch_bug(const char *name);
 /* Let interrupts of line `irq` in / keep them out. The handler is found by irq_dispatch (dev/irq.h). */
 void arch_irq_enable(unsigned irq);
 void arch_irq_disable(unsigned irq);

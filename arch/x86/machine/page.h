@@ -23,6 +23,8 @@
 #define KSTACK_ORDER 1 /* a kernel stack, with its struct task at the bottom: 2^1 page frames */
 #define KSTACK_SIZE (PAGE_SIZE << KSTACK_ORDER)
 
+#define ARCH_HWCAP 0 /* AT_HWCAP: what the CPU can do that user space must be told */
+
 #ifndef SHM_VBASE
 #define SHM_VBASE 0x40000000ul
 #endif

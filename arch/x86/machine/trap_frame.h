@@ -8,8 +8,11 @@
 #include <lib/types.h>
 
 struct trap_frame {
+	/* saved by pusha */
+	uint32_t edi, esi, ebp;
+	uint32_t pusha_esp; /* of no use */
+	uint32_t ebx, edx, ecx, eax;
 	/* saved by entry.asm */
-	uint32_t ebx, ecx, edx, esi, edi, ebp, eax;
 	uint32_t es, ds;
 	uint32_t vector; /* of the exception or interrupt */
 	uint32_t error;	 /* the CPU's error code, or 0 */

@@ -1,0 +1,48 @@
+/* Bring-up of the machine, in order. */
+#include "arch/arch.h"
+#include "cpu.h"
+#include <dev/console.h>
+
+void
+arch_init(void)
+{
+	serial_init();
+	vga_init();
+	cpu_init();
+	double_fault_init();
+	fpu_init();
+	memory_init();
+	mmu_init();
+	/* layout.inc agrees with machine/page.h */
+	assert(boot_stack_end - boot_stack == KSTACK_SIZE);
+	assert((char *)arch_current() == boot_stack);
+}
+
+void
+arch_devices_init(void)
+{
+	pic_init();
+	pit_init();
+	serial_start();
+	keyboard_start();
+}
+
+void
+arch_idle(void)
+{
+	/* An interrupt cannot come between the two: sti takes effect after the next instruction. */
+	__asm__ volatile("sti\n\thlt\n\tcli" : : : "memory");
+}
+
+void
+arch_putc(char c)
+{
+	serial_putc(c);
+	vga_putc(c);
+}
+
+void
+arch_console_ready(void)
+{
+	serial_resume();
+}

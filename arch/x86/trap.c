@@ -1,0 +1,118 @@
+/*
+ * What the CPU reports, in the kernel's words. A page fault is decoded and handed to vm_fault; every other exception of a program
+ * becomes a signal; one of the kernel itself is a bug, unless a copy routine met a bad user address.
+ */
+#include "arch/arch.h"
+#include "cpu.h"
+#include <abi/errno.h>
+#include <abi/signal.h>
+#include <dev/console.h>
+#include <mm/vm.h>
+#include <task/task.h>
+
+/* SDM vol. 3, table 6-1. signal 0: not a program's fault. The signals are those that Linux sends. */
+static const struct exception {
+	const char *name;
+	int signal;
+} exceptions[VECTOR_IRQ] = {
+	[0] = {"divide error", SIGFPE},
+	[1] = {"debug exception", SIGTRAP},
+	[2] = {"non-maskable interrupt", 0},
+	[3] = {"breakpoint", SIGTRAP},
+	[4] = {"overflow", SIGSEGV},
+	[5] = {"bound range exceeded", SIGSEGV},
+	[6] = {"invalid opcode", SIGILL},
+	[7] = {"no FPU", SIGFPE},
+	[10] = {"invalid task state", SIGSEGV},
+	[11] = {"segment not present", SIGBUS},
+	[12] = {"stack segment fault", SIGBUS},
+	[13] = {"general protection", SIGSEGV},
+	[14] = {"page fault", 0},
+	[16] = {"floating-point error", SIGFPE},
+	[17] = {"alignment check", SIGBUS},
+	[18] = {"machine check", 0},
+	[19] = {"SIMD floating-point error", SIGFPE},
+};
+
+const char *
+trap_name(unsigned vector)
+{
+	if (vector == VECTOR_SYSCALL)
+		return "system call";
+	if (vector >= VECTOR_IRQ)
+		return "interrupt";
+	return exceptions[vector].name ? exceptions[vector].name : "unknown exception";
+}
+
+/* A door for entry.asm: every exception but page and double faults. */
+void
+trap_exception(struct trap_frame *frame)
+{
+	const char *name = trap_name(frame->vector);
+	int signal = exceptions[frame->vector].signal;
+
+	if (!trap_from_user(frame) || !signal)
+		panic_frame(frame, "%s in the kernel", name);
+	user_fault(frame, signal, trap_pc(frame), name);
+}
+
+/* Without an NX bit the CPU does not tell a fetch from a read, but a fetch faults at the pc. */
+static unsigned
+access_of(const struct trap_frame *frame, vaddr_t address)
+{
+	unsigned access = frame->error & FAULT_WRITE	? VM_WRITE
+			  : address == trap_pc(frame) ? VM_EXEC
+						      : VM_READ;
+
+	if (frame->error & FAULT_USER)
+		access |= VM_USER;
+	if (frame->error & FAULT_PRESENT)
+		access |= VM_PRESENT;
+	return access;
+}
+
+static bool
+in_user_copy(const struct trap_frame *frame)
+{
+	return frame->eip >= (vaddr_t)uaccess_code && frame->eip < (vaddr_t)uaccess_code_end;
+}
+
+/* The kernel may touch user memory in the copy routines alone, and nothing else may fault there. */
+static void
+check_kernel_fault(const struct trap_frame *frame, vaddr_t address)
+{
+	if (!in_user_copy(frame) || address >= USER_END || !current->space)
+		panic_frame(frame, "page fault in the kernel at 0x%08lx", address);
+}
+
+/* vm_fault could not mend it: somebody has to be told. */
+static void
+unresolved(struct trap_frame *frame, vaddr_t address, int error)
+{
+	/* vm_fault may have slept, and others faulted: arch_describe_fault wants to see this fault's address. */
+	write_cr2(address);
+
+	if (error == -ENOMEM)
+		user_fault(arch_task_frame(current), SIGKILL, address, "out of memory");
+	if (!trap_from_user(frame))
+		frame->eip = (uint32_t)uaccess_failed;
+	else if (error == -EFAULT)
+		user_fault(frame, SIGSEGV, address, "page fault");
+	else if (error == -ENXIO)
+		user_fault(frame, SIGBUS, address, "page fault beyond the object's end");
+	/* else a signal that kills ended its sleep: that is dealt with on the way out */
+}
+
+/* A door for entry.asm. */
+void
+trap_page_fault(struct trap_frame *frame)
+{
+	vaddr_t address = read_cr2();
+	int error;
+
+	if (!trap_from_user(frame))
+		check_kernel_fault(frame, address);
+	error = vm_fault(current->space, address, access_of(frame, address));
+	if (unlikely(error))
+		unresolved(frame, address, error);
+}
