@@ -32,7 +32,10 @@ getchar(void)
 	return fgetc(stdin);
 }
 
-/* One character always fits: there is room for it before the data. */
+/*
+ * One character always fits: there is room for it before the data. What is there already is not
+ * written again, for the text of sscanf may be constant.
+ */
 int
 ungetc(int c, FILE *stream)
 {
@@ -45,7 +48,8 @@ ungetc(int c, FILE *stream)
 	}
 	if (stream->position < stream->data)
 		return EOF;
-	*--stream->position = c;
+	if (*--stream->position != (char)c)
+		*stream->position = c;
 	stream->end_of_file = 0;
 	return (unsigned char)c;
 }

@@ -74,10 +74,8 @@ take_integer(struct scan *scan, char *end)
 	take_from(scan, "+-", 1, &end);
 	if (base == 0 || base == 16) {
 		digits = take_from(scan, "0", 1, &end);
-		if (digits && take_from(scan, "xX", 1, &end)) {
+		if (digits && take_from(scan, "xX", 1, &end))
 			base = 16;
-			digits = 0;
-		}
 	}
 	if (base == 0)
 		base = digits ? 8 : 10;
@@ -101,7 +99,7 @@ take_float(struct scan *scan, char *end)
 		digits += take_from(scan, decimal, ALL, &end);
 	if (digits && take_from(scan, "eE", 1, &end)) {
 		take_from(scan, "+-", 1, &end);
-		digits = take_from(scan, decimal, ALL, &end);
+		take_from(scan, decimal, ALL, &end);
 	}
 	*end = 0;
 	return digits > 0;
@@ -170,7 +168,7 @@ scan_text(struct scan *scan, char *to, const char *accepted)
 		if (to)
 			*to++ = c;
 	}
-	if (to)
+	if (to && count > 0)
 		*to = 0;
 	return count > 0;
 }
@@ -185,7 +183,7 @@ scan_word(struct scan *scan, char *to)
 	return scan_text(scan, to, accepted);
 }
 
-/* Exactly width characters, blanks too. */
+/* As many characters as the width says, blanks too. There is one at least. */
 static int
 scan_characters(struct scan *scan, char *to)
 {
@@ -198,7 +196,7 @@ scan_characters(struct scan *scan, char *to)
 		if (to)
 			*to++ = c;
 	}
-	return scan->width == 0;
+	return 1;
 }
 
 /* Marks the set that stands behind a [ in the table; the format after its ]. */

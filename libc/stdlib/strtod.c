@@ -1,6 +1,7 @@
 /* Text to floating numbers: the first 19 digits count, as one whole number times a power of ten. */
 #include <ctype.h>
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -19,8 +20,21 @@ power_of_ten(int exponent)
 	return power;
 }
 
+static double
+scale_value(uint64_t value, int exponent)
+{
+	double result;
+
+	if (value == 0)
+		return 0;
+	result = exponent < 0 ? value / power_of_ten(-exponent) : value * power_of_ten(exponent);
+	if (result < DBL_MIN || isinf(result))
+		errno = ERANGE;
+	return result;
+}
+
 /* Digits and one point; *end stays where it is if there is no digit. */
-static long double
+static double
 parse_decimal(const char *text, char **end)
 {
 	uint64_t value = 0;
@@ -51,13 +65,7 @@ parse_decimal(const char *text, char **end)
 			*end = after;
 		}
 	}
-	if (value == 0)
-		return 0;
-	if (exponent > 400)
-		return HUGE_VAL;
-	if (exponent < 0)
-		return value / power_of_ten(-exponent);
-	return value * power_of_ten(exponent);
+	return scale_value(value, exponent);
 }
 
 /* The words that are numbers too; their length, 0 if there is none. */
@@ -88,13 +96,10 @@ strtod(const char *restrict text, char **restrict end)
 	if (*text == '-' || *text == '+')
 		text++;
 	length = parse_word(text, &value);
-	if (length > 0) {
+	if (length > 0)
 		stop = (char *)text + length;
-	} else {
+	else
 		value = parse_decimal(text, &stop);
-		if (isinf(value))
-			errno = ERANGE;
-	}
 	if (end)
 		*end = stop;
 	return negative ? -value : value;
