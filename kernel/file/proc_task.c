@@ -56,7 +56,7 @@ proc_stat(struct text *text, struct task *task)
 		task->pgid, task->sid); /* 1-6 */
 	text_printf(text, "%d %d 0 ", group < 0 ? 0 : CONSOLE_DEVICE, group); /* tty_nr, tpgid, flags */
 	text_printf(text, "%lu 0 0 0 ", space ? space->faults : 0); /* 10-13 */
-	text_printf(text, "%lu %lu 0 0 ", task->user_ticks, task->kernel_ticks); /* 14-17 */
+	text_printf(text, "%lu 0 0 0 ", task->ticks); /* 14-17: in user mode, for the kernel has no interrupts */
 	text_printf(text, "20 0 1 0 %llu ", (unsigned long long)started); /* priority, nice, threads, 0, 22 */
 	text_printf(text, "%lu %lu %lu ", space ? space->pages * PAGE_SIZE : 0, space ? space->resident : 0,
 		limit); /* 23-25 */
