@@ -19,7 +19,7 @@ def here(arch="x86"):
     """{name: figure} on nopage."""
     with open(build.archive_path(arch), "rb") as file:
         archive = file.read()
-    archive += build.run_archive([f"/{PROGRAM}"], _files(arch))
+    archive += _own_archive(arch) + build.run_archive([f"/{PROGRAM}"])
     result = machine.boot(build.kernel_path(arch), archive, arch=arch, icount=True, timeout=300)
     if result.kind != machine.EXIT or result.status != 0:
         raise Failed(f"the benchmark on nopage: {result.words()}\n"
@@ -32,20 +32,15 @@ def here(arch="x86"):
 
 def on_linux(arch="x86"):
     """{name: figure} of the same program on Debian's kernel. Raises linux.Unavailable."""
-    init = _elf("linux", "init", arch)
-    output, status = linux.run(arch, init, _files(arch), [f"/{PROGRAM}"], exact=True)
+    output, status = linux.run(arch, _own_archive(arch), [f"/{PROGRAM}"], exact=True)
     if status != 0:
         raise Failed(f"the benchmark on Linux ended with wait status {status}:\n{output[-2000:]}")
     return _figures(output, 0)
 
 
-def _files(arch):
-    return {PROGRAM: (cpio.PROGRAM, _elf("bench", PROGRAM, arch))}
-
-
-def _elf(directory, name, arch):
-    with open(os.path.join(build.directory(arch), "tests", directory, name), "rb") as file:
-        return file.read()
+def _own_archive(arch):
+    with open(os.path.join(build.directory(arch), "tests", "bench", PROGRAM), "rb") as file:
+        return cpio.files({PROGRAM: (cpio.PROGRAM, file.read())})
 
 
 def _figures(output, archive_bytes):

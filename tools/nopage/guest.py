@@ -4,7 +4,7 @@ import glob
 import os
 import re
 
-from . import build, cpio, linux, machine, tap
+from . import build, linux, machine, tap
 
 SOURCES = os.path.join(build.ROOT, "tests", "guest")
 DRIVER = "run_tests"
@@ -79,41 +79,27 @@ def _end(result):
 
 
 def _boot(names, arguments, arch):
-    with open(build.archive_path(arch), "rb") as file:
-        archive = file.read()
-    archive += build.run_archive(["/tests/" + name for name in [DRIVER] + list(names)])
     memory = re.search(r"\bmem=(\d+)", arguments)
-    return machine.boot(build.kernel_path(arch), archive, args=arguments, arch=arch,
-                        memory=int(memory[1]) if memory else 256,
+    return machine.boot(build.kernel_path(arch), _archive(arch) + build.run_archive(_argv(names)),
+                        args=arguments, arch=arch, memory=int(memory[1]) if memory else 256,
                         timeout=30 + SECONDS_PER_TEST * len(names))
 
 
+def _archive(arch):
+    with open(build.archive_path(arch), "rb") as file:
+        return file.read()
+
+
+def _argv(names):
+    return ["/tests/" + name for name in [DRIVER, *names]]
+
+
 def run_on_linux(names, arch="x86"):
-    """Run the same ELF files on Linux, all in one boot; {name: Section}.
+    """Run the same ELF files on Linux, all in one boot of the same archive; {name: Section}.
 
     Raises linux.Unavailable or linux.Died.
     """
-    def elf(*path):
-        with open(os.path.join(build.directory(arch), "tests", *path), "rb") as file:
-            return file.read()
-
-    programs_there = [DRIVER] + list(names)
-    files = {f"tests/{name}": (cpio.PROGRAM, elf("guest", name)) for name in programs_there}
-    files.update(_files_of_tests(arch))
-    arguments = [f"/tests/{name}" for name in programs_there]
-    output, status = linux.run(arch, elf("linux", "init"), files, arguments)
+    output, status = linux.run(arch, _archive(arch), _argv(names), timeout=600)
     if status != 0:
         raise linux.Died(f"{DRIVER} ended with wait status {status}:\n{output[-2000:]}")
     return tap.sections(output)
-
-
-def _files_of_tests(arch):
-    """The files that tests read or execute, as they are in our own archive."""
-    root = os.path.join(build.directory(arch), "root")
-    found = {}
-    for directory, _, names in os.walk(os.path.join(root, "tests", "files")):
-        for path in (os.path.join(directory, name) for name in names):
-            mode = cpio.PROGRAM if os.access(path, os.X_OK) else cpio.FILE
-            with open(path, "rb") as file:
-                found[os.path.relpath(path, root)] = (mode, file.read())
-    return found

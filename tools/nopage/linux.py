@@ -53,21 +53,21 @@ def kernel(arch):
     return path
 
 
-def run(arch, init, files, argv, exact=False, timeout=300):
-    """Boot Linux with init (an ELF, as bytes) as process 1, which runs the program argv.
+def run(arch, archive, argv, exact=False, timeout=300):
+    """Boot Linux with an archive (bytes) and run one program of it, argv.
 
-    files  {path in the initramfs: (mode, bytes)}
     exact  count instructions, with everything off that makes Linux slower
     Returns what the program printed, and its status as wait(2) gives it.
     """
-    contents = {**files, "init": (cpio.PROGRAM, init)}
+    with open(os.path.join(build.directory(arch), "tests", "linux", "init"), "rb") as file:
+        own = {"init": (cpio.PROGRAM, file.read())}
     words = [f"console={CONSOLE[arch]}"] + (FAST if exact else QUIET)
-    with tempfile.NamedTemporaryFile() as archive:
-        archive.write(cpio.pack(NODES) + build.run_archive(argv, contents))
-        archive.flush()
+    with tempfile.NamedTemporaryFile() as initramfs:
+        initramfs.write(archive + cpio.pack(NODES) + build.run_archive(argv, own))
+        initramfs.flush()
         command = EMULATOR[arch] + (machine.ICOUNT[arch] if exact else [])
         command += "-m 256 -nographic -no-reboot -monitor none -serial stdio -nic none".split()
-        command += ["-kernel", kernel(arch), "-initrd", archive.name, "-append", " ".join(words)]
+        command += ["-kernel", kernel(arch), "-initrd", initramfs.name, "-append", " ".join(words)]
         return _split(_output_of(command, timeout))
 
 
