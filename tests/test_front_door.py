@@ -1,0 +1,287 @@
+"""The front door as a person meets it: ./np's words, a terminal, a script, a bare machine."""
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import termios
+import time
+
+import pytest
+
+from nopage import build
+
+ROOT = build.ROOT
+EVERY_BYTE = bytes(range(256))
+
+
+def np(*words, stdin=b"", env=None):
+    """./np with words; CompletedProcess with bytes."""
+    return subprocess.run(["./np", *words], cwd=ROOT, input=stdin, capture_output=True,
+                          env={**os.environ, **(env or {})}, timeout=60, check=False)
+
+
+def last_line(done):
+    return done.stderr.decode(errors="replace").splitlines()[-1]
+
+
+# ---- A run between pipes -------------------------------------------------------------------
+
+def test_stdin_and_stdout_are_byte_exact():
+    data = EVERY_BYTE * 40 + b"no newline at the end"
+    done = np("run", "--quiet", "--", "cat", stdin=data)
+    assert done.stdout == data
+    assert done.stderr == b"np: exited with status 0\n"
+
+
+def test_empty_input_is_end_of_file():
+    done = np("run", "--quiet", "--timeout", "20", "--", "cat", stdin=b"")
+    assert (done.stdout, done.returncode) == (b"", 0)
+
+
+def test_several_files_a_header_and_arguments(tmp_path):
+    (tmp_path / "word.h").write_text("const char *word(void);\n")
+    (tmp_path / "one.c").write_text(
+        '#include <stdio.h>\n#include "word.h"\nint main(int argc, char **argv) {'
+        'printf("%s %d %s %s\\n", word(), argc, argv[0], argv[1]); return 0; }\n')
+    (tmp_path / "two.c").write_text(
+        '#include "word.h"\nconst char *word(void) { return "two"; }\n')
+    sources = [str(tmp_path / name) for name in ("one.c", "two.c")]
+    done = np("run", *sources, "--quiet", "--", "a b")
+    assert done.stdout == b"two 2 /bin/one a b\n"
+
+
+def test_a_ready_elf_and_an_extra_file(tmp_path):
+    extra = tmp_path / "poem.txt"
+    extra.write_bytes(EVERY_BYTE)
+    elf = os.path.join(build.directory(), "user", "cat")
+    done = np("run", "--quiet", "--extra", str(extra), elf, "--", "/poem.txt")
+    assert done.stdout == EVERY_BYTE
+
+
+def test_a_script_drives_the_shell(tmp_path):
+    script = tmp_path / "script"
+    script.write_text("echo one; echo two\nfalse\nexit 5\n")
+    done = np("run", "--quiet", "--script", str(script))
+    assert (done.stdout, done.returncode) == (b"one\ntwo\n", 5)
+
+
+def test_poweroff_ends_the_run():
+    done = np("run", "--timeout", "20", stdin=b"poweroff\n")
+    assert (done.returncode, last_line(done)) == (0, "np: the machine was powered off")
+
+
+def test_quiet_is_loud_about_a_panic():
+    done = np("run", "--quiet", "--boot-args", "bug=panic")
+    assert (done.returncode, last_line(done)) == (126, "np: the kernel panicked")
+    assert b"kmain" in done.stderr and done.stdout == b""
+
+
+def test_a_run_from_a_disc():
+    done = np("run", "--boot", "iso", "--quiet", "--timeout", "60", "--", "echo", "from a disc")
+    assert done.stdout == b"from a disc\n"
+
+
+def test_interrupt_ends_a_run_without_a_terminal():
+    with subprocess.Popen(["./np", "run", "--", "cat"], cwd=ROOT, stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        run.stdin.write(b"ready\n")
+        run.stdin.flush()
+        assert run.stdout.readline() == b"ready\n"
+        run.send_signal(signal.SIGINT)
+        _, stderr = run.communicate(timeout=10)
+    assert (run.returncode, stderr.splitlines()[-1]) == (130, b"np: interrupted")
+
+
+# ---- A person at a terminal ----------------------------------------------------------------
+
+class Person:
+    """./np run on a terminal of its own."""
+
+    def __init__(self, *words):
+        self.ours, self.theirs = pty.openpty()
+        self.before = termios.tcgetattr(self.theirs)
+        self.run = subprocess.Popen(["./np", *words], cwd=ROOT, stdin=self.theirs,
+                                    stdout=self.theirs, stderr=self.theirs, start_new_session=True)
+        self.seen = b""
+
+    def type(self, keys):
+        os.write(self.ours, keys)
+
+    def expect(self, text, seconds=20):
+        deadline = time.monotonic() + seconds
+        while text not in self.seen:
+            left = deadline - time.monotonic()
+            assert left > 0 and select.select([self.ours], [], [], left)[0], (text, self.seen)
+            self.seen += os.read(self.ours, 4096)
+        self.seen = self.seen[self.seen.index(text) + len(text):]
+
+    def end(self):
+        """The status, once the terminal is seen to be as it was."""
+        status = self.run.wait(20)
+        assert termios.tcgetattr(self.theirs) == self.before
+        return status
+
+    def close(self):
+        self.run.terminate()
+        self.run.wait()
+        os.close(self.ours)
+        os.close(self.theirs)
+
+
+@pytest.fixture
+def person():
+    people = []
+
+    def sit_down(*words):
+        people.append(Person(*words))
+        return people[-1]
+    yield sit_down
+    for someone in people:
+        someone.close()
+
+
+def test_shell_on_a_terminal(person):
+    someone = person("run")
+    someone.expect(b"poweroff")  # the banner says how to leave
+    someone.expect(b"$ ")
+    someone.type(b"echo wronh\x7fg\r")
+    someone.expect(b"\nwrong\r\n")
+    someone.expect(b"$ ")
+    someone.type(b"cat\r")
+    someone.expect(b"cat\r\n")
+    someone.type(b"line\r")
+    someone.expect(b"\nline\r\n")
+    someone.type(b"\x03")  # ^C is for the guest's foreground
+    someone.expect(b"$ ")
+    someone.type(b"echo still $?\r")
+    someone.expect(b"\nstill 130\r\n")
+    someone.expect(b"$ ")
+    someone.type(b"exit 4\r")
+    someone.expect(b"np: exited with status 4\r\n")
+    assert someone.end() == 4
+
+
+def test_interrupt_twice_ends_the_emulator(person):
+    someone = person("run")
+    someone.expect(b"$ ")
+    someone.type(b"\x03\x03")
+    someone.expect(b"np: interrupted\r\n")
+    assert someone.end() == 130
+
+
+def test_terminal_comes_back_after_a_kill(person):
+    someone = person("run")
+    someone.expect(b"$ ")
+    someone.run.terminate()
+    someone.expect(b"np: interrupted\r\n")
+    assert someone.end() == 130
+
+
+@pytest.mark.rows("C01")
+def test_demo_is_a_story():
+    done = np("demo")
+    assert done.returncode == 0, done
+    story = done.stdout.decode().replace("\r", "")
+    typed = "Good morning from the other process."
+    assert f"Enter some text: {typed}\n" in story
+    assert f"You wrote: {typed}\n" in story and "You wrote: end\n" in story
+    # Both touch the page: the first brings a frame, the second finds it there.
+    told = done.stderr.decode()
+    new = re.search(r"shm_(server|client).*new frame.*", told)
+    assert new and re.search(r"shm_(server|client).*existing frame", told), told
+
+
+# ---- The words of np -----------------------------------------------------------------------
+
+@pytest.mark.parametrize("words, hint", [
+    (["walk"], "unknown word 'walk'"),
+    (["run", "--loud"], "--loud"),
+    (["run", "--mem", "lots"], "--mem"),
+    (["run", "missing.c"], "missing.c: no such file"),
+    (["run", "LICENSE"], "neither a C file nor an ELF"),
+    (["check"], "check what?"),
+])
+def test_wrong_words_end_with_2_and_a_hint(words, hint):
+    done = np(*words)
+    assert done.returncode == 2 and hint in done.stderr.decode(), done
+
+
+def test_wrong_toolchain():
+    done = np("run", env={"TOOLCHAIN": "cfront"})
+    assert done.returncode == 2 and b"cfront" in done.stderr
+
+
+class BareMachine:
+    """A copy of np where only chosen tools exist; apt-get writes down what it is told."""
+
+    BASIC = "sh awk sed head ls cat mkdir id uname tr sort find dirname grep env".split()
+
+    def __init__(self, path):
+        self.path = path
+        self.bin = path / "bin"
+        self.bin.mkdir()
+        (path / "tools").mkdir()
+        (path / "arch" / "x86").mkdir(parents=True)
+        (path / "arch" / "x86" / "port.mk").touch()
+        for name in ("np", "tools/packages.txt"):
+            with open(os.path.join(ROOT, name), "rb") as file:
+                (path / name).write_bytes(file.read())
+        for tool in self.BASIC:
+            self.tool(tool, f'exec /usr/bin/env -i PATH=/usr/bin:/bin {tool} "$@"')
+
+    def tool(self, name, text):
+        """A new file each time: nothing in bin/ may lead to the host's own tools."""
+        path = self.bin / name
+        path.unlink(missing_ok=True)
+        path.write_text("#!/bin/sh\n" + text + "\n")
+        path.chmod(0o755)
+
+    def np(self, *words):
+        return subprocess.run(["/bin/sh", str(self.path / "np"), *words], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, env={"PATH": str(self.bin)},
+                              timeout=30, check=False)
+
+
+@pytest.fixture
+def bare(tmp_path):
+    return BareMachine(tmp_path)
+
+
+def test_root_installs_what_is_missing(bare):
+    bare.tool("id", "echo 0")
+    bare.tool("apt-get", f'echo apt-get "$@" >>{bare.path}/log')
+    done = bare.np("run")
+    log = (bare.path / "log").read_text().split()
+    assert "update" in log
+    for package in ("clang", "lld", "llvm", "nasm", "qemu-system-x86", "make"):
+        assert package in log
+    assert "gcc-i686-linux-gnu" not in log
+    assert done.returncode == 125 and "still missing" in done.stderr
+
+
+def test_without_root_the_line_to_type_is_shown(bare):
+    bare.tool("id", "echo 1000")
+    bare.tool("apt-get", "exit 1")
+    done = bare.np("run")
+    assert done.returncode == 125
+    assert re.search(r"type: sudo apt-get install .*\bclang\b", done.stderr), done
+
+
+def test_homebrews_line_is_shown_on_macos(bare):
+    bare.tool("uname", "echo Darwin")
+    done = bare.np("run")
+    assert done.returncode == 125
+    assert re.search(r"type: brew install .*\bllvm\b.*\bqemu\b", done.stderr), done
+
+
+@pytest.mark.parametrize("version, fits", [
+    ("3.99", False), ("4.0", True), ("4.3", True), ("10.1", True),
+])
+def test_versions_are_compared_as_numbers(bare, version, fits):
+    bare.tool("make", f"echo GNU Make {version}")
+    lines = bare.np("doctor").stdout.splitlines()
+    line = next(line for line in lines if line.startswith("make"))
+    assert ("or later" in line) != fits, line
