@@ -45,8 +45,7 @@ void
 proc_uptime(struct text *text, struct task *task)
 {
 	unsigned long up = arch_clock_ns() / NS_PER_CENTISECOND;
-	const struct task *idle = task_find(0);
-	unsigned long rest = idle ? idle->ticks * (100 / HZ) : 0;
+	unsigned long rest = sched_idle_ticks() * (100 / HZ);
 
 	(void)task;
 	text_printf(text, "%lu.%02lu %lu.%02lu\n", up / 100, up % 100, rest / 100, rest % 100);

@@ -13,14 +13,18 @@ balance(const struct tree_node *node)
 	return height(node->left) - height(node->right);
 }
 
-/* Recompute what `node` says of its subtree. */
-static void
+/* Recompute what `node` says of its subtree; true if that changed. */
+static bool
 refresh(struct tree *tree, struct tree_node *node)
 {
 	int left = height(node->left), right = height(node->right);
-	node->height = (left > right ? left : right) + 1;
-	if (tree->update)
-		tree->update(node);
+	int new_height = (left > right ? left : right) + 1;
+	bool changed = node->height != new_height;
+
+	node->height = new_height;
+	if (tree->update && tree->update(node))
+		changed = true;
+	return changed;
 }
 
 /* Put `child` where `old` hung below `parent`. */
@@ -77,28 +81,31 @@ rotate_right(struct tree *tree, struct tree_node *node)
 	return pivot;
 }
 
+/* Restore the balance of a subtree whose heights differ by two; its new top. */
 static struct tree_node *
 rebalance(struct tree *tree, struct tree_node *node)
 {
-	refresh(tree, node);
 	if (balance(node) > 1) {
 		if (balance(node->left) < 0)
 			rotate_left(tree, node->left);
 		return rotate_right(tree, node);
 	}
-	if (balance(node) < -1) {
-		if (balance(node->right) > 0)
-			rotate_right(tree, node->right);
-		return rotate_left(tree, node);
-	}
-	return node;
+	if (balance(node->right) > 0)
+		rotate_right(tree, node->right);
+	return rotate_left(tree, node);
 }
 
 void
 tree_changed(struct tree *tree, struct tree_node *node)
 {
-	for (; node; node = node->parent)
-		node = rebalance(tree, node);
+	while (node) {
+		bool changed = refresh(tree, node);
+		if (balance(node) > 1 || balance(node) < -1)
+			node = rebalance(tree, node);
+		else if (!changed)
+			return; /* nor does anything above */
+		node = node->parent;
+	}
 }
 
 void
@@ -106,6 +113,7 @@ tree_insert(struct tree *tree, struct tree_node *parent, struct tree_node **link
 {
 	node->left = node->right = NULL;
 	node->parent = parent;
+	node->height = 0; /* so that refreshing it is a change */
 	*link = node;
 	tree_changed(tree, node);
 }
@@ -124,6 +132,7 @@ tree_remove(struct tree *tree, struct tree_node *node)
 			next = next->left;
 		lowest = next->parent == node ? next : next->parent;
 		replace(tree, next->parent, next, next->right);
+		next->height = 0; /* it stands elsewhere now: a change */
 		next->left = node->left;
 		next->right = node->right;
 		next->left->parent = next;

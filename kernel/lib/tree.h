@@ -14,8 +14,8 @@ struct tree_node {
 
 struct tree {
 	struct tree_node *root;
-	/* Recompute the value of `node` from its own element and its two children; NULL if there is none. */
-	void (*update)(struct tree_node *node);
+	/* Recompute the value of `node` from its own element and its two children; true if it changed. NULL: no value. */
+	bool (*update)(struct tree_node *node);
 };
 
 #define tree_entry(node, type, member) container_of(node, type, member)
@@ -26,7 +26,7 @@ struct tree {
  */
 void tree_insert(struct tree *tree, struct tree_node *parent, struct tree_node **link, struct tree_node *node);
 void tree_remove(struct tree *tree, struct tree_node *node);
-/* The element behind `node` changed its value: update it and all above it. */
+/* The element behind `node` changed: bring the values above it up to date, as far as they change. O(log n). */
 void tree_changed(struct tree *tree, struct tree_node *node);
 
 struct tree_node *tree_first(const struct tree *tree);

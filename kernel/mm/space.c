@@ -41,7 +41,7 @@ gap_below(struct vm_area *area)
 }
 
 /* The tree's value: the largest gap below any area of this subtree. */
-static void
+static bool
 update_gap(struct tree_node *node)
 {
 	struct vm_area *area = area_of(node);
@@ -52,7 +52,9 @@ update_gap(struct tree_node *node)
 		largest = left->largest_gap;
 	if (right && right->largest_gap > largest)
 		largest = right->largest_gap;
+	bool changed = area->largest_gap != largest;
 	area->largest_gap = largest;
+	return changed;
 }
 
 /* The area's edges moved: its own gap and that of the next one changed. */

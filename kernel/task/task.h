@@ -21,6 +21,7 @@
 #include <lib/list.h>
 #include <machine/context.h>
 #include <machine/trap_frame.h>
+#include <task/timer.h>
 #include <task/wait.h>
 
 struct space;
@@ -81,16 +82,15 @@ struct task {
 	enum sleep sleep_kind;	      /* while asleep */
 	struct wait_queue *waiting_on; /* while asleep; NULL: only for time */
 	int wake_reason;	      /* 0, -EINTR or -ETIMEDOUT */
-	uint64_t deadline;	      /* ns; 0: none */
-	struct list timer_link;	      /* on the list of deadlines */
+	struct timer wakeup;	      /* of a sleep with a deadline */
 	unsigned slice;		      /* ticks left */
-	unsigned long user_ticks, kernel_ticks, switches;
+	unsigned long ticks, switches;
 	uint64_t started;	      /* ns since boot */
 
 	/* signals */
 	uint64_t pending, blocked; /* bit n-1: signal n */
 	struct kernel_sigaction actions[NSIG]; /* index n: signal n */
-	uint64_t alarm;		   /* ns; 0: none */
+	struct timer alarm;
 
 	unsigned canary; /* last: the stack has run over when it changes */
 };
@@ -114,7 +114,6 @@ struct task *task_create(struct task *parent);
 void task_free(struct task *task);
 struct task *task_find(int pid); /* NULL: none; zombies included. O(1) */
 unsigned long task_count(void);
-/* May the caller allocate a whole new process? False below the reserve. */
 
 /* --- sched.c --- */
 
@@ -126,25 +125,48 @@ void sched_init(void);
 void sched_ready(struct task *task);
 /* Give up the CPU; the caller has set its own state. Returns when it is chosen again. */
 void schedule(void);
-/* A door, from the port's timer interrupt, HZ times a second. */
+/* A door, from the port's timer interrupt, HZ times a second; in clock.c. */
 void clock_tick(void);
+/* Its part here: count the running task's time, and end its slice. */
+void sched_tick(void);
 /* End the sleep of `task` with `reason` (0, -EINTR, -ETIMEDOUT). */
 void sched_wake(struct task *task, int reason);
-/* Set the frame allocator's floor for the running task; after it became privileged, or large. */
+/* Set the frame allocator's floor for the running task: at a switch, and after it became privileged. */
 void sched_set_floor(void);
-/* _Noreturn: the boot stack becomes the idle loop. */
+/* The boot stack becomes the idle loop. */
 _Noreturn void sched_idle(void);
 unsigned long sched_switches(void);
+unsigned long sched_idle_ticks(void);
 
 /* --- fork.c, exec.c, exit.c --- */
 
 /* All of these are called by the running task for itself. */
-long task_fork(const struct trap_frame *frame); /* the child's pid, -ENOMEM, -EAGAIN */
-/* Replace the program; argv and envp are user addresses (NULL: empty). 0, or an errno with nothing changed. */
-int task_exec(struct trap_frame *frame, const char *path, const void *argv, const void *envp);
-/* The first program: kernel strings. */
-int task_exec_first(struct trap_frame *frame, const char *path);
-_Noreturn void task_exit(int status); /* as wait4 reports it: code << 8, or a signal number */
+/* The child's pid; -ENOMEM, -EAGAIN (no pid, or RLIMIT_NPROC), with nothing left behind. */
+long task_fork(const struct trap_frame *frame);
+
+/* The words that a new program starts with: argv and envp, collected one after the other. */
+struct exec_words {
+	char *bytes;	   /* NUL-terminated strings */
+	size_t used, size; /* of the bytes; the room doubles up to EXEC_BYTES */
+	unsigned argc, envc;
+};
+#define EXEC_BYTES (128 * 1024) /* as Linux's old ARG_MAX */
+#define EXEC_BYTES_FIRST 1024
+/* 0, -ENOMEM */
+int exec_words_init(struct exec_words *words);
+/* Adds a NULL-terminated array of user strings and counts them in *count. NULL: none. 0, -E2BIG, -EFAULT, -ENOMEM. */
+int exec_words_add_user(struct exec_words *words, const void *array, unsigned *count);
+void exec_words_free(struct exec_words *words);
+/*
+ * Replace the running task's program by the file at `path` (the kernel's string). 0: `frame` now leaves to the new program. -ENOENT,
+ * -EACCES, -ENOTDIR, -ENOEXEC, -ENOMEM, -E2BIG: the old program goes on.
+ */
+int task_exec(struct trap_frame *frame, const char *path, const struct exec_words *words);
+
+/* `status` as wait4 reports it: code << 8, or a signal number. */
+_Noreturn void task_exit(int status);
+/* wait4: pid as there; the child's status in *status. The child's pid, 0 (WNOHANG), -ECHILD, -EINTR. */
+long task_wait(int pid, int options, int *status);
 
 /* --- signal.c --- */
 
@@ -154,6 +176,8 @@ void signal_send_group(int pgid, int signal);
 /* A signal is pending that is neither blocked nor ignored / that will kill. */
 bool signal_pending(const struct task *task);
 bool signal_fatal_pending(const struct task *task);
+/* Stop the running task for its pending stop signals; returns after SIGCONT. Sleeps. */
+void signal_stop(void);
 /* A door: before every return to user mode with attention != 0. May not come back (a fatal signal). */
 void return_to_user(struct trap_frame *frame);
 /*

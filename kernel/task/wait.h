@@ -31,11 +31,11 @@ wait_queue_init(struct wait_queue *queue)
 }
 
 enum sleep {
-	SLEEP_INTERRUPTIBLE, /* any signal that is not ignored ends it */
+	SLEEP_INTERRUPTIBLE, /* any signal that is not ignored wakes it */
 	SLEEP_KILLABLE,	     /* only a signal that kills the task ends it */
 };
 
-/* Sleep until woken. 0, or -EINTR when a signal ended it (or is pending already). */
+/* Sleep until woken. 0, or -EINTR when a signal that kills ended it (or is pending already). A stop signal stops right here. */
 int wait_sleep(struct wait_queue *queue, enum sleep kind);
 /* The same, but no longer than until `deadline` (arch_clock_ns); then -ETIMEDOUT. `queue` may be NULL: just time passes. */
 int wait_sleep_until(struct wait_queue *queue, enum sleep kind, uint64_t deadline);

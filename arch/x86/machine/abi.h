@@ -8,6 +8,7 @@
 #define SHMLBA 4096
 
 #define ELF_MACHINE 3 /* EM_386 */
+#define UTSNAME_MACHINE "i686"
 
 #define O_LARGEFILE 0100000
 #define O_DIRECTORY 0200000

@@ -1,0 +1,78 @@
+/*
+ * System V shared memory: the segments. A segment is a name, with permissions, times and pids, for a shared object that
+ * has the pages and the attaches (mm/shm_object.h).
+ *
+ *     shm_segs[SHMMNI]        struct shmid_kernel            struct shm_object
+ *     +------+               +-------------------+         +-------------------+
+ *     |  0   | ────────────> | shm_perm key mode |         | shm_pages ──> …   |
+ *     +------+               | shm_segsz, times  |         | attaches ──> vm_area <-> vm_area
+ *     | NULL |               | object ───────────+───────> | shm_nattch        |      (of any process)
+ *     +------+               +-------------------+ <───────+ name              |
+ *     |  …   |                                             +-------------------+
+ *
+ *     shmget ──> used, detached <── shmdt, exit, exec ──┐
+ *                    │    └────── shmat, fork ──> attached
+ *               IPC_RMID                            │ IPC_RMID: SHM_DEST, the key reads 0 and is free at once
+ *                    v                              v
+ *                destroyed <── the last detach ── marked
+ *
+ * One file a task: shm.c finds and creates, shm_attach.c attaches and detaches, shm_remove.c removes, shm_ctl.c tells. The page
+ * itself comes into being in mm/shm_nopage.c.
+ */
+#ifndef IPC_SHM_H
+#define IPC_SHM_H
+
+#include <abi/shm.h>
+#include <ipc/ipc.h>
+#include <mm/shm_object.h>
+
+#ifndef SHMMNI
+#define SHMMNI 4096
+#endif
+_Static_assert(SHMMNI >= 1 && SHMMNI <= IPC_SLOTS_MAX, "SHMMNI: a slot's number has 15 bits");
+
+struct shmid_kernel {
+	struct ipc_perm shm_perm; /* first: ipc.c sees only this. mode: 0777, SHM_DEST, SHM_LOCKED */
+	size_t shm_segsz;	  /* bytes, as asked for */
+	unsigned long shm_atim, shm_dtim, shm_ctim; /* seconds since 1970 */
+	int shm_cprid, shm_lprid; /* pids: creator, last attach or detach */
+	struct shm_object *object;
+};
+
+extern struct shmid_kernel *shm_segs[SHMMNI];
+extern struct ipc_ids shm_ids;
+
+/* The limits, as in /proc/sys/kernel. Linux's defaults for 32 bits. */
+extern unsigned long shm_max; /* bytes of one segment */
+extern unsigned long shm_all; /* pages of all segments */
+extern unsigned long shm_seg; /* attaches of one process, boot argument shmseg=N; 0: no limit */
+
+extern unsigned long shm_tot; /* pages asked for, of all segments */
+
+/* Reads shmseg= from the boot arguments. */
+void shm_init(void);
+
+/* The segment with that id, or NULL (never was, or stale). O(1). */
+struct shmid_kernel *shm_find(int id);
+unsigned shm_segment_count(void);
+
+/* The calls. The running task is the caller; each checks everything first. */
+
+/* The id, or -ENOENT -EEXIST -EINVAL -EACCES -ENOSPC -ENOMEM; order of checks: docs/man/shmget.2 */
+long shm_get(int key, size_t size, unsigned flags);
+/* 0 with *address set, or -EINVAL -EACCES -EMFILE -ENOMEM */
+int shm_attach(int id, vaddr_t address, unsigned flags, vaddr_t *result);
+/* 0 or -EINVAL */
+int shm_detach(vaddr_t address);
+/* IPC_RMID: 0, -EINVAL -EPERM */
+int shm_remove(int id);
+/* The last attach of a marked segment has gone, or IPC_RMID found none: take everything back. */
+void shm_destroy(struct shmid_kernel *segment);
+/* shmctl; `old`: the structures are the old ones of 48 bytes */
+long shm_control(int id, int command, void *user, bool old);
+
+struct text;
+void shm_proc_text(struct text *text); /* /proc/sysvipc/shm */
+void shm_check(void);		       /* check=1: the laws for all segments. Panics. */
+
+#endif

@@ -1,0 +1,98 @@
+/* From the port's entry to the first program: the kernel's parts, in the order in which they need each other. */
+#include <abi/errno.h>
+#include <abi/resource.h>
+#include <dev/console.h>
+#include <dev/trace.h>
+#include <file/file.h>
+#include <ipc/shm.h>
+#include <lib/bootargs.h>
+#include <lib/check.h>
+#include <lib/random.h>
+#include <mm/frame.h>
+#include <mm/vm.h>
+#include <sys/check.h>
+#include <task/clock.h>
+#include <task/task.h>
+#include "arch/arch.h"
+
+static void
+read_switches(void)
+{
+	check_enabled = bootarg_number("check", 0);
+	sleepy = bootarg_number("sleepy", 0);
+}
+
+/* The first program's limits; all others inherit them. */
+static void
+set_limits(struct task *task)
+{
+	for (unsigned i = 0; i < RLIM_NLIMITS; i++)
+		task->limits[i] = (struct rlimit64){~0ull, ~0ull};
+	task->limits[RLIMIT_STACK].rlim_cur = STACK_LIMIT;
+	task->limits[RLIMIT_CORE].rlim_cur = 0;
+	task->limits[RLIMIT_NOFILE] = (struct rlimit64){OPEN_MAX, OPEN_MAX};
+	task->limits[RLIMIT_MEMLOCK] = (struct rlimit64){8ull << 20, 8ull << 20};
+}
+
+/* Runs as pid 1, still in the kernel. */
+static void
+start_first_program(void *argument)
+{
+	char path[PATH_SIZE] = "/bin/init";
+
+	(void)argument;
+	bootarg_string("init", path, sizeof(path));
+	struct exec_words words = {.bytes = path, .used = __builtin_strlen(path) + 1, .argc = 1};
+	int error = task_exec(arch_task_frame(current), path, &words);
+	if (error)
+		panic("cannot run the first program, %s: error %d", path, -error);
+	arch_enter_user(arch_task_frame(current));
+}
+
+static void
+create_init(void)
+{
+	struct task *task = task_create(NULL);
+
+	if (!task || !(task->files = files_create()))
+		panic("too little memory for the first program");
+	task->pgid = task->sid = task->pid;
+	set_limits(task);
+	arch_task_init(task, start_first_program, NULL);
+	init_task = task;
+	sched_ready(task);
+}
+
+static void
+plant_bug(void)
+{
+	char name[16];
+
+	if (bootarg_string("bug", name, sizeof(name)))
+		arch_bug(name);
+}
+
+/* A door: the port's boot code calls it on the boot stack, which becomes the idle task's. */
+_Noreturn void
+kmain(void)
+{
+	arch_init();
+	bootargs_init(arch_boot_info()->command_line);
+	console_init();
+	read_switches();
+	kprintf_boot("nopage: %lu MiB of memory\n", arch_boot_info()->ram[arch_boot_info()->ram_ranges - 1].end >> 20);
+	frame_init();
+	if (check_enabled)
+		check_init();
+	sched_init();
+	random_seed(arch_boot_seconds());
+	clock_init();
+	trace_init();
+	archive_init();
+	terminal_init();
+	shm_init();
+	arch_devices_init();
+	plant_bug();
+	create_init();
+	sched_idle();
+}

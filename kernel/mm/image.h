@@ -1,0 +1,53 @@
+/*
+ * Program images: the pages of an ELF file as they look when loaded, brought in from the archive at first touch and shared by every
+ * process that runs the program. Writable segments are mapped privately: a write copies (cow.c).
+ *
+ *     file:    | ELF header | text        | data  |
+ *                    │            │            └──────────┐
+ *     memory:        '── page 0 ──┴ page 1 … ┘  page n (the tail of the last page zero) │ bss: anonymous
+ *
+ * An image lives as long as an area, or an exec under way, holds it: nothing is cached beyond that.
+ */
+#ifndef MM_IMAGE_H
+#define MM_IMAGE_H
+
+#include <lib/list.h>
+#include <lib/types.h>
+
+struct space;
+
+#define IMAGE_SEGMENTS 8
+
+struct image_segment {
+	vaddr_t start;		  /* page aligned */
+	unsigned long file_pages; /* from start: pages with bytes of the file */
+	unsigned long pages;	  /* from start: all, the rest is bss */
+	unsigned long first;	  /* number of its first page in the image */
+	vaddr_t address;	  /* where the file's bytes go: exactly */
+	size_t offset, size;	  /* of them in the file */
+	unsigned rights;
+};
+
+struct image {
+	struct list link;	   /* all images */
+	unsigned long references;
+	const unsigned char *bytes; /* the file, in the archive: there for ever */
+	vaddr_t entry;		   /* the first instruction */
+	vaddr_t headers;	   /* where the program headers will be in memory (AT_PHDR), or 0 */
+	unsigned header_count, header_size;
+	unsigned segment_count;
+	struct image_segment segments[IMAGE_SEGMENTS];
+	pfn_t *pages; /* the frame of each file page; PFN_NONE before its first touch */
+	unsigned long page_count;
+};
+
+/*
+ * The image of an executable file, checked through and through, with one reference. 0, -ENOEXEC (not a static ELF program of this
+ * machine, truncated, or contradicting itself), -ENOMEM. Does not sleep; brings nothing in.
+ */
+int image_open(const void *bytes, size_t size, struct image **result);
+void image_put(struct image *image);
+/* Map it into an empty space and set where the heap starts. 0 or -ENOMEM (areas made so far stay: drop the space). */
+int image_map(struct image *image, struct space *space);
+
+#endif

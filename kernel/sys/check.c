@@ -1,0 +1,84 @@
+/*
+ * The laws (docs/design.md, "The laws"). Each room checks its own; here is the one that needs them all: a frame's references are
+ * its mappings and the objects that hold it.
+ */
+#include <dev/console.h>
+#include <ipc/shm.h>
+#include <lib/string.h>
+#include <mm/frame.h>
+#include <mm/kmalloc.h>
+#include <mm/vm.h>
+#include <sys/check.h>
+#include <task/task.h>
+
+#define ALL_EVERY 64 /* system calls between two walks over all memory */
+
+static uint16_t *mappings; /* of each frame, counted anew each time */
+static unsigned calls;
+
+void
+check_init(void)
+{
+	mappings = kzalloc(frame_count() * sizeof(*mappings));
+	if (!mappings)
+		panic("too little memory for check=1");
+}
+
+static void
+count_space(struct space *space)
+{
+	struct mmu_entry entry;
+	vaddr_t at = 0;
+
+	for (; mmu_next(&space->mmu, &at, USER_END, &entry); at += PAGE_SIZE)
+		mappings[entry.frame]++;
+}
+
+/* An object, or an image, holds one reference to each of its pages. */
+static unsigned
+held(const struct frame *frame)
+{
+	return frame->kind == FRAME_SHM || frame->kind == FRAME_IMAGE;
+}
+
+static void
+check_references(void)
+{
+	memset(mappings, 0, frame_count() * sizeof(*mappings));
+	list_for_each(link, &tasks) {
+		struct task *task = list_entry(link, struct task, all);
+		if (task->space)
+			count_space(task->space);
+	}
+	for (pfn_t pfn = 0; pfn < frame_count(); pfn++) {
+		const struct frame *frame = &frames[pfn];
+		bool of_user = frame->kind == FRAME_ANON || held(frame);
+		if (!of_user && mappings[pfn])
+			panic("frame %lu of kind %u is mapped by a program", pfn, frame->kind);
+		if (of_user && frame->references != mappings[pfn] + held(frame))
+			panic("frame %lu: %u references, but %u mappings and %u holders", pfn, frame->references,
+				mappings[pfn], held(frame));
+	}
+}
+
+static void
+check_all(void)
+{
+	frame_check();
+	list_for_each(link, &tasks) {
+		struct task *task = list_entry(link, struct task, all);
+		if (task->space)
+			space_check(task->space);
+	}
+	check_references();
+}
+
+void
+check_laws(void)
+{
+	shm_check();
+	if (current->space)
+		space_check(current->space);
+	if (calls++ % ALL_EVERY == 0)
+		check_all();
+}

@@ -1,0 +1,178 @@
+/* System calls: processes and their families. */
+#include <abi/errno.h>
+#include <abi/wait.h>
+#include <file/file.h>
+#include <mm/kmalloc.h>
+#include <mm/uaccess.h>
+#include <sys/syscall.h>
+#include <task/task.h>
+#include "arch/arch.h"
+
+long
+sys_fork(void)
+{
+	return task_fork(arch_task_frame(current));
+}
+
+long
+sys_execve(const char *path, const void *argv, const void *envp)
+{
+	struct exec_words words;
+	char name[PATH_SIZE];
+
+	long error = copy_string_from_user(name, path, sizeof(name));
+	if (error < 0)
+		return error;
+	error = exec_words_init(&words);
+	if (error)
+		return error;
+	error = exec_words_add_user(&words, argv, &words.argc);
+	if (!error)
+		error = exec_words_add_user(&words, envp, &words.envc);
+	if (!error)
+		error = task_exec(arch_task_frame(current), name, &words);
+	exec_words_free(&words);
+	return error;
+}
+
+long
+sys_exit(long status)
+{
+	task_exit((status & 0xff) << 8);
+}
+
+long
+sys_exit_group(long status)
+{
+	return sys_exit(status); /* a process has one task */
+}
+
+long
+sys_wait4(int pid, int *status, int options, void *usage)
+{
+	struct rusage none = {0};
+	int value = 0;
+
+	if (options & ~(WNOHANG | WUNTRACED | WCONTINUED))
+		return -EINVAL;
+	long child = task_wait(pid, options, &value);
+	if (child <= 0)
+		return child;
+	if (status && copy_to_user(status, &value, sizeof(value)))
+		return -EFAULT;
+	if (usage && copy_to_user(usage, &none, sizeof(none))) /* not accounted */
+		return -EFAULT;
+	return child;
+}
+
+long
+sys_waitpid(int pid, int *status, int options)
+{
+	return sys_wait4(pid, status, options, NULL);
+}
+
+long
+sys_getpid(void)
+{
+	return current->pid;
+}
+
+long
+sys_gettid(void)
+{
+	return current->pid;
+}
+
+long
+sys_getppid(void)
+{
+	return current->parent ? current->parent->pid : 0;
+}
+
+long
+sys_getpgrp(void)
+{
+	return current->pgid;
+}
+
+static struct task *
+self_or(int pid)
+{
+	return pid ? task_find(pid) : current;
+}
+
+long
+sys_getpgid(int pid)
+{
+	struct task *task = self_or(pid);
+	return task ? task->pgid : -ESRCH;
+}
+
+long
+sys_getsid(int pid)
+{
+	struct task *task = self_or(pid);
+	return task ? task->sid : -ESRCH;
+}
+
+/* Somebody of the session is in that group. */
+static bool
+group_exists(int pgid, int sid)
+{
+	list_for_each(link, &tasks) {
+		struct task *task = list_entry(link, struct task, all);
+		if (task->pgid == pgid && task->sid == sid)
+			return true;
+	}
+	return false;
+}
+
+long
+sys_setpgid(int pid, int pgid)
+{
+	struct task *task = self_or(pid);
+
+	if (pgid < 0)
+		return -EINVAL;
+	if (!task || (task != current && task->parent != current))
+		return -ESRCH;
+	if (task != current && task->sid != current->sid)
+		return -EPERM;
+	if (task != current && task->execed)
+		return -EACCES;
+	if (!pgid)
+		pgid = task->pid;
+	if (task->sid == task->pid)
+		return -EPERM;
+	if (pgid != task->pid && !group_exists(pgid, current->sid))
+		return -EPERM;
+	task->pgid = pgid;
+	return 0;
+}
+
+long
+sys_setsid(void)
+{
+	struct task *task = current;
+
+	list_for_each(link, &tasks)
+		if (list_entry(link, struct task, all)->pgid == task->pid)
+			return -EPERM;
+	task->sid = task->pgid = task->pid;
+	task->controls_terminal = false;
+	return task->pid;
+}
+
+long
+sys_sched_yield(void)
+{
+	wait_yield();
+	return 0;
+}
+
+long
+sys_set_tid_address(int *address)
+{
+	(void)address; /* cleared at a thread's exit: there are no threads */
+	return current->pid;
+}

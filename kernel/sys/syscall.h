@@ -1,0 +1,81 @@
+/*
+ * System calls: Linux's, by the port's table (arch/PORT/syscalls: number, name, handler). A handler gets the arguments as Linux
+ * documents them and returns a result or a negative errno. It checks everything first, and then cannot fail half way.
+ * Those that need the caller's registers find them by arch_task_frame(current).
+ */
+#ifndef SYS_SYSCALL_H
+#define SYS_SYSCALL_H
+
+#include <abi/resource.h>
+#include <abi/signal.h>
+#include <lib/types.h>
+
+struct mmap_arguments;
+
+/* process.c */
+long sys_fork(void);
+long sys_execve(const char *path, const void *argv, const void *envp);
+long sys_exit(long status);
+long sys_exit_group(long status);
+long sys_wait4(int pid, int *status, int options, void *usage);
+long sys_waitpid(int pid, int *status, int options);
+long sys_getpid(void);
+long sys_gettid(void);
+long sys_getppid(void);
+long sys_getpgrp(void);
+long sys_getpgid(int pid);
+long sys_setpgid(int pid, int pgid);
+long sys_getsid(int pid);
+long sys_setsid(void);
+long sys_sched_yield(void);
+long sys_set_tid_address(int *address);
+
+/* identity.c */
+long sys_getuid32(void);
+long sys_geteuid32(void);
+long sys_getgid32(void);
+long sys_getegid32(void);
+
+/* memory.c */
+long sys_brk(vaddr_t end);
+long sys_mmap2(vaddr_t address, size_t length, unsigned protection, unsigned flags, int descriptor, unsigned long page);
+long sys_mmap(const struct mmap_arguments *arguments);
+long sys_munmap(vaddr_t address, size_t length);
+long sys_mprotect(vaddr_t address, size_t length, unsigned protection);
+
+/* signals.c */
+long sys_kill(int pid, int signal);
+long sys_tkill(int tid, int signal);
+long sys_tgkill(int tgid, int tid, int signal);
+long sys_rt_sigaction(int signal, const struct kernel_sigaction *new, struct kernel_sigaction *old, size_t set_size);
+long sys_rt_sigprocmask(int how, const sigset_t *new, sigset_t *old, size_t set_size);
+long sys_pause(void);
+long sys_alarm(unsigned seconds);
+
+/* time.c */
+long sys_time(void *seconds);
+long sys_gettimeofday(void *timeval, void *timezone);
+long sys_clock_gettime(int clock, void *timespec);
+long sys_clock_gettime64(int clock, void *timespec);
+long sys_clock_getres(int clock, void *timespec);
+long sys_nanosleep(const void *timespec, void *remaining);
+long sys_clock_nanosleep(int clock, int flags, const void *timespec, void *remaining);
+
+/* system.c */
+long sys_uname(void *names);
+long sys_sysinfo(void *info);
+long sys_getrandom(void *buffer, size_t size, unsigned flags);
+long sys_reboot(unsigned magic1, unsigned magic2, unsigned command, void *argument);
+long sys_ugetrlimit(unsigned resource, struct rlimit *limit);
+long sys_setrlimit(unsigned resource, const struct rlimit *limit);
+long sys_prlimit64(int pid, unsigned resource, const struct rlimit64 *new, struct rlimit64 *old);
+
+/* ipc.c */
+long sys_shmget(int key, size_t size, unsigned flags);
+long sys_shmat(int id, vaddr_t address, unsigned flags);
+long sys_shmdt(vaddr_t address);
+long sys_shmctl(int id, int command, void *buffer);
+long sys_old_shmctl(int id, int command, void *buffer);
+long sys_ipc(unsigned call, long first, long second, long third, void *pointer, long fifth);
+
+#endif

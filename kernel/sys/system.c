@@ -1,0 +1,166 @@
+/* System calls: the machine and its limits. */
+#include <abi/errno.h>
+#include <abi/random.h>
+#include <abi/reboot.h>
+#include <abi/sysinfo.h>
+#include <abi/utsname.h>
+#include <dev/console.h>
+#include <lib/random.h>
+#include <machine/abi.h>
+#include <mm/frame.h>
+#include <mm/uaccess.h>
+#include <mm/vm.h>
+#include <sys/syscall.h>
+#include <task/clock.h>
+#include <task/task.h>
+#include "arch/arch.h"
+
+long
+sys_uname(void *user)
+{
+	static const struct utsname names = {
+		.sysname = "nopage",
+		.nodename = "nopage",
+		.release = "6.1.0", /* of the Linux whose answers it gives: C libraries look */
+		.version = "#1",
+		.machine = UTSNAME_MACHINE,
+		.domainname = "(none)",
+	};
+
+	return copy_to_user(user, &names, sizeof(names));
+}
+
+long
+sys_sysinfo(void *user)
+{
+	struct sysinfo info = {
+		.uptime = arch_clock_ns() / NS_PER_SECOND,
+		.totalram = frame_total(),
+		.freeram = frame_free_count(),
+		.procs = task_count(),
+		.mem_unit = PAGE_SIZE,
+	};
+
+	return copy_to_user(user, &info, sizeof(info));
+}
+
+long
+sys_getrandom(void *user, size_t size, unsigned flags)
+{
+	unsigned char chunk[64];
+	size_t done = 0;
+
+	if (flags & ~(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE))
+		return -EINVAL;
+	while (done < size && !signal_fatal_pending(current)) {
+		size_t count = size - done < sizeof(chunk) ? size - done : sizeof(chunk);
+		random_bytes(chunk, count);
+		if (copy_to_user((char *)user + done, chunk, count))
+			return done ? (long)done : -EFAULT;
+		done += count;
+	}
+	return done;
+}
+
+static bool
+magic_is_right(unsigned magic1, unsigned magic2)
+{
+	return magic1 == LINUX_REBOOT_MAGIC1 &&
+		(magic2 == LINUX_REBOOT_MAGIC2 || magic2 == LINUX_REBOOT_MAGIC2A || magic2 == LINUX_REBOOT_MAGIC2B ||
+			magic2 == LINUX_REBOOT_MAGIC2C);
+}
+
+long
+sys_reboot(unsigned magic1, unsigned magic2, unsigned command, void *argument)
+{
+	(void)argument;
+	if (current->cred.euid)
+		return -EPERM;
+	if (!magic_is_right(magic1, magic2))
+		return -EINVAL;
+	switch (command) {
+	case RB_POWER_OFF:
+	case RB_HALT_SYSTEM:
+		console_status("poweroff");
+		arch_halt(HALT_POWEROFF);
+	case RB_AUTOBOOT:
+		arch_reboot();
+	case RB_ENABLE_CAD:
+	case RB_DISABLE_CAD:
+		return 0; /* there is no such key */
+	default:
+		return -EINVAL;
+	}
+}
+
+/* A limit as 32 bits see it. */
+static unsigned long
+narrow(uint64_t limit)
+{
+	return limit > RLIM_INFINITY ? RLIM_INFINITY : limit;
+}
+
+static uint64_t
+widen(unsigned long limit)
+{
+	return limit == RLIM_INFINITY ? ~0ull : limit;
+}
+
+long
+sys_ugetrlimit(unsigned resource, struct rlimit *user)
+{
+	if (resource >= RLIM_NLIMITS)
+		return -EINVAL;
+	const struct rlimit64 *limit = &current->limits[resource];
+	struct rlimit out = {narrow(limit->rlim_cur), narrow(limit->rlim_max)};
+	return copy_to_user(user, &out, sizeof(out));
+}
+
+/* Some limits have an effect at once. */
+static int
+set_limit(struct task *task, unsigned resource, const struct rlimit64 *new)
+{
+	struct rlimit64 *limit = &task->limits[resource];
+
+	if (new->rlim_cur > new->rlim_max)
+		return -EINVAL;
+	if (new->rlim_max > limit->rlim_max && current->cred.euid)
+		return -EPERM;
+	*limit = *new;
+	if (resource == RLIMIT_AS && task->space)
+		task->space->limit = new->rlim_cur == ~0ull ? ~0ul : new->rlim_cur / PAGE_SIZE;
+	return 0;
+}
+
+long
+sys_setrlimit(unsigned resource, const struct rlimit *user)
+{
+	struct rlimit new;
+
+	if (resource >= RLIM_NLIMITS)
+		return -EINVAL;
+	if (copy_from_user(&new, user, sizeof(new)))
+		return -EFAULT;
+	return set_limit(current, resource, &(struct rlimit64){widen(new.rlim_cur), widen(new.rlim_max)});
+}
+
+long
+sys_prlimit64(int pid, unsigned resource, const struct rlimit64 *user_new, struct rlimit64 *user_old)
+{
+	struct rlimit64 new;
+
+	if (resource >= RLIM_NLIMITS)
+		return -EINVAL;
+	if (user_new && copy_from_user(&new, user_new, sizeof(new)))
+		return -EFAULT;
+	struct task *task = pid ? task_find(pid) : current;
+	if (!task)
+		return -ESRCH;
+	if (task != current && current->cred.euid && current->cred.uid != task->cred.uid)
+		return -EPERM;
+	struct rlimit64 old = task->limits[resource];
+	int error = user_new ? set_limit(task, resource, &new) : 0;
+	if (error)
+		return error;
+	return user_old ? copy_to_user(user_old, &old, sizeof(old)) : 0;
+}

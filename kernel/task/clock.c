@@ -1,0 +1,42 @@
+/* The time of day: the real-time clock read once, and what has passed since. */
+#include <task/clock.h>
+#include <task/task.h>
+#include <task/timer.h>
+#include "arch/arch.h"
+
+static unsigned long seconds;	 /* of the last tick */
+static uint64_t next_second_ns; /* when it changes */
+static uint64_t boot_ns;	 /* the time of day at boot */
+
+void
+clock_init(void)
+{
+	boot_ns = arch_boot_seconds() * NS_PER_SECOND;
+	seconds = arch_boot_seconds();
+	next_second_ns = NS_PER_SECOND;
+}
+
+unsigned long
+clock_seconds(void)
+{
+	return seconds;
+}
+
+uint64_t
+clock_real_ns(void)
+{
+	return boot_ns + arch_clock_ns();
+}
+
+void
+clock_tick(void)
+{
+	uint64_t now = arch_clock_ns();
+
+	while (now >= next_second_ns) {
+		seconds++;
+		next_second_ns += NS_PER_SECOND;
+	}
+	timer_tick(now);
+	sched_tick();
+}

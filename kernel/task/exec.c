@@ -1,0 +1,266 @@
+/*
+ * exec: another program in the same task. Everything that can fail is done before the old program's memory is given up.
+ *
+ *     the new stack, as Linux lays it out (System V ABI i386, "Process Initialization"; the same on ARM):
+ *
+ *     USER_STACK_TOP  the file's name, 16 random bytes, the strings of envp and argv
+ *                     auxv: pairs of words, the last AT_NULL
+ *                     envp[0] … NULL
+ *                     argv[0] … NULL
+ *               sp -> argc
+ */
+#include <abi/auxv.h>
+#include <abi/errno.h>
+#include <file/file.h>
+#include <lib/random.h>
+#include <lib/string.h>
+#include <mm/image.h>
+#include <mm/kmalloc.h>
+#include <mm/uaccess.h>
+#include <mm/vm.h>
+#include <task/task.h>
+#include "arch/arch.h"
+
+#define STACK_FIRST (32 * PAGE_SIZE + EXEC_BYTES) /* bytes of stack that are there without growing */
+#define RANDOM_BYTES 16
+
+int
+exec_words_init(struct exec_words *words)
+{
+	*words = (struct exec_words){.bytes = kmalloc(EXEC_BYTES_FIRST), .size = EXEC_BYTES_FIRST};
+	return words->bytes ? 0 : -ENOMEM;
+}
+
+void
+exec_words_free(struct exec_words *words)
+{
+	kfree(words->bytes);
+}
+
+/* Twice the room. 0, -E2BIG, -ENOMEM. */
+static int
+grow_words(struct exec_words *words)
+{
+	if (words->size == EXEC_BYTES)
+		return -E2BIG;
+	char *bytes = kmalloc(words->size * 2);
+	if (!bytes)
+		return -ENOMEM;
+	memcpy(bytes, words->bytes, words->used);
+	kfree(words->bytes);
+	words->bytes = bytes;
+	words->size *= 2;
+	return 0;
+}
+
+/* One string of the user's. */
+static int
+add_user_word(struct exec_words *words, const char *word)
+{
+	for (;;) {
+		long length = copy_string_from_user(words->bytes + words->used, word, words->size - words->used);
+		if (length >= 0) {
+			words->used += length + 1;
+			return 0;
+		}
+		if (length != -ENAMETOOLONG)
+			return length;
+		int error = grow_words(words);
+		if (error)
+			return error;
+	}
+}
+
+int
+exec_words_add_user(struct exec_words *words, const void *array, unsigned *count)
+{
+	const char *const *pointers = array;
+	const char *word;
+
+	for (*count = 0; pointers; ++*count) {
+		if (copy_from_user(&word, &pointers[*count], sizeof(word)))
+			return -EFAULT;
+		if (!word)
+			break;
+		int error = *count < EXEC_BYTES / sizeof(word) ? add_user_word(words, word) : -E2BIG;
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+static int
+add_stack(struct space *space)
+{
+	struct vm_area *area = space_new_area(space, USER_STACK_TOP - STACK_FIRST, USER_STACK_TOP);
+
+	if (!area)
+		return -ENOMEM;
+	area->ops = &stack_operations;
+	area->flags = VM_GROWSDOWN;
+	area->rights = VM_READ | VM_WRITE;
+	area->max_rights = VM_RIGHTS;
+	space_insert(area);
+	return 0;
+}
+
+/* A cursor that writes words to the new stack, upward; the first error sticks. */
+struct pusher {
+	vaddr_t at;
+	int error;
+};
+
+static void
+push_word(struct pusher *p, unsigned long word)
+{
+	if (!p->error)
+		p->error = copy_to_user((void *)p->at, &word, sizeof(word));
+	p->at += sizeof(word);
+}
+
+/* Pointers to `count` strings that lie one after the other at user address *string, then NULL. */
+static void
+push_pointers(struct pusher *p, unsigned count, const char **bytes, vaddr_t *string)
+{
+	while (count--) {
+		push_word(p, *string);
+		size_t size = strlen(*bytes) + 1;
+		*bytes += size;
+		*string += size;
+	}
+	push_word(p, 0);
+}
+
+static void
+push_auxv(struct pusher *p, const struct image *image, vaddr_t random, vaddr_t name)
+{
+	const struct credentials *cred = &current->cred;
+	const unsigned long pairs[][2] = {
+		{AT_PHDR, image->headers},
+		{AT_PHENT, image->header_size},
+		{AT_PHNUM, image->header_count},
+		{AT_PAGESZ, PAGE_SIZE},
+		{AT_BASE, 0},
+		{AT_FLAGS, 0},
+		{AT_ENTRY, image->entry},
+		{AT_UID, cred->uid},
+		{AT_EUID, cred->euid},
+		{AT_GID, cred->gid},
+		{AT_EGID, cred->egid},
+		{AT_SECURE, 0},
+		{AT_CLKTCK, HZ},
+		{AT_HWCAP, ARCH_HWCAP},
+		{AT_RANDOM, random},
+		{AT_EXECFN, name},
+		{AT_NULL, 0},
+	};
+
+	for (unsigned i = 0; i < ARRAY_SIZE(pairs); i++) {
+		push_word(p, pairs[i][0]);
+		push_word(p, pairs[i][1]);
+	}
+}
+#define AUXV_WORDS (17 * 2)
+
+/* Write all of it; the new space is loaded. 0 with *sp set, or an errno. */
+static int
+fill_stack(const struct image *image, const char *path, const struct exec_words *words, vaddr_t *sp)
+{
+	unsigned char random[RANDOM_BYTES];
+	vaddr_t name = USER_STACK_TOP - sizeof(long) - (strlen(path) + 1);
+	vaddr_t random_at = (name - RANDOM_BYTES) & ~15ul;
+	vaddr_t strings = random_at - words->used;
+	size_t pointers = 1 + words->argc + 1 + words->envc + 1 + AUXV_WORDS;
+	struct pusher p = {.at = (strings - pointers * sizeof(long)) & ~15ul};
+	const char *bytes = words->bytes;
+
+	*sp = p.at;
+	random_bytes(random, sizeof(random));
+	if (copy_to_user((void *)name, path, strlen(path) + 1) ||
+		copy_to_user((void *)random_at, random, sizeof(random)) ||
+		copy_to_user((void *)strings, words->bytes, words->used))
+		return -EFAULT;
+	push_word(&p, words->argc);
+	push_pointers(&p, words->argc, &bytes, &strings);
+	push_pointers(&p, words->envc, &bytes, &strings);
+	push_auxv(&p, image, random_at, name);
+	return p.error;
+}
+
+static int
+build_space(struct image *image, struct space **result)
+{
+	struct space *space = space_create();
+
+	if (!space)
+		return -ENOMEM;
+	space->limit = current->limits[RLIMIT_AS].rlim_cur / PAGE_SIZE;
+	if (image_map(image, space) || add_stack(space)) {
+		space_put(space);
+		return -ENOMEM;
+	}
+	*result = space;
+	return 0;
+}
+
+static void
+load_space(struct space *space)
+{
+	current->space = space;
+	mmu_switch(&space->mmu);
+	sched_set_floor();
+}
+
+/* The point of no return: what a new program does not inherit. */
+static void
+become(const char *path)
+{
+	struct task *task = current;
+	const char *slash = strrchr(path, '/');
+
+	strlcpy(task->name, slash ? slash + 1 : path, sizeof(task->name));
+	files_close_on_exec(task->files);
+	for (int n = 1; n < NSIG; n++)
+		if (task->actions[n].handler != SIG_IGN)
+			task->actions[n] = (struct kernel_sigaction){.handler = SIG_DFL};
+	task->execed = true;
+}
+
+int
+task_exec(struct trap_frame *frame, const char *path, const struct exec_words *words)
+{
+	struct space *old = current->space, *space;
+	struct image *image;
+	const void *bytes;
+	size_t size;
+	vaddr_t sp = 0;
+
+	int error = archive_executable(path, &bytes, &size);
+	if (error)
+		return error;
+	error = image_open(bytes, size, &image);
+	if (error)
+		return error;
+	error = build_space(image, &space);
+	if (error)
+		goto out;
+	space->privileged = current == init_task || current->controls_terminal;
+	load_space(space);
+	error = fill_stack(image, path, words, &sp);
+	if (error) {
+		if (old)
+			load_space(old);
+		else
+			current->space = NULL;
+		space_put(space);
+		error = -ENOMEM;
+		goto out;
+	}
+	become(path);
+	arch_task_exec(current, frame, image->entry, sp);
+	if (old)
+		space_put(old);
+out:
+	image_put(image); /* its areas hold it now, if there are any */
+	return error;
+}
