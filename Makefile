@@ -81,7 +81,9 @@ LINUX_C     := $(wildcard tests/linux/*.c)
 
 KERNEL_C_OBJECTS   := $(call objects,$(KERNEL_C))
 KERNEL_ASM_OBJECTS := $(call objects,$(KERNEL_ASM))
-KERNEL_OBJECTS     := $(KERNEL_ASM_OBJECTS) $(KERNEL_C_OBJECTS)
+# What compilers call (64-bit division, memcpy …) serves kernel and programs: the same objects.
+BUILTINS           := $(call objects,$(wildcard libc/builtins/*.c libc/$(ARCH)/memory.c))
+KERNEL_OBJECTS     := $(KERNEL_ASM_OBJECTS) $(KERNEL_C_OBJECTS) $(BUILTINS)
 LIBC_OBJECTS       := $(call objects,$(LIBC_C) $(LIBC_ASM))
 CRT0               := $(filter %/crt0.$(ASM_SUFFIX).o,$(LIBC_OBJECTS))
 ALL_USER_C         := $(LIBC_C) $(USER_C) $(USER_DIRS_C) $(GUEST_C) $(GUEST_LIB_C) $(BENCH_C) \
