@@ -1,7 +1,8 @@
 ; From the boot loader to kmain: turn paging on and go on in the upper gigabyte.
 ;
 ; A multiboot 1 loader (GRUB, qemu -kernel) starts us at `start` in protected mode, paging off, with a
-; flat address space and eax, ebx as the Multiboot Specification 0.6.96, 3.2 says. We are linked at KERNEL_BASE + the
+; flat address space and eax, ebx as the Multiboot Specification 0.6.96, 3.2 says (it makes the entry's address physical
+; by the segment it lies in). We are linked at KERNEL_BASE + the
 ; place we are loaded at, so until paging is on every address must be made physical.
 
 %include "layout.inc"
@@ -24,9 +25,8 @@ section .multiboot
 	dd HEADER_MAGIC, HEADER_FLAGS, -(HEADER_MAGIC + HEADER_FLAGS)
 
 section .text
-global start_physical
+global start
 extern kmain
-start_physical equ PHYSICAL(start)
 
 start:
 	mov	ecx, PHYSICAL(text_not_multiboot)
