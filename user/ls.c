@@ -1,5 +1,5 @@
 /*
- * ls [-l] [-a] [PATH]…: list directories, sorted by name; columns on a terminal, one a line
+ * ls [-l] [-a] [PATH]…: list directories, sorted by name; columns on a screen, one a line
  * elsewhere. -l shows mode, links, owner, size and time; -a also the names that begin with a dot.
  */
 
@@ -9,11 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-#define LINE_WIDTH 80
 
 static bool want_long, want_all;
 static int status;
@@ -89,6 +88,15 @@ read_names(DIR *directory, int *count)
 	return names;
 }
 
+/* 0: not a screen, or nobody knows. */
+static int
+screen_width(void)
+{
+	struct winsize size;
+
+	return ioctl(1, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 static void
 print_columns(char **names, int count)
 {
@@ -98,7 +106,7 @@ print_columns(char **names, int count)
 		if ((int)strlen(names[i]) + 2 > width)
 			width = strlen(names[i]) + 2;
 	}
-	int columns = isatty(1) && width < LINE_WIDTH ? LINE_WIDTH / width : 1;
+	int columns = width < screen_width() ? screen_width() / width : 1;
 	int rows = (count + columns - 1) / columns;
 	for (int row = 0; row < rows; row++) {
 		for (int i = row; i < count; i += rows)

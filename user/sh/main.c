@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "sh.h"
@@ -114,6 +115,15 @@ open_script(const char *name)
 	return file;
 }
 
+/* Somebody types there: it is a terminal, and one that edits lines (a pipe into the machine's console does not). */
+static bool
+is_interactive(int descriptor)
+{
+	struct termios settings;
+
+	return tcgetattr(descriptor, &settings) == 0 && settings.c_lflag & ICANON;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -128,7 +138,7 @@ main(int argc, char **argv)
 		shell.arguments = argv + 1;
 		run_file(open_script(argv[1]));
 	} else {
-		shell.prompts = isatty(0);
+		shell.prompts = is_interactive(0);
 		job_setup();
 		run_file(0);
 	}
