@@ -57,7 +57,8 @@ fmin(double x, double y)
 	return isnan(y) || x < y ? x : y;
 }
 
-/* Exact: every subtraction is of a multiple of y by a power of two, at most half of what is left. */
+/* Exact: every subtraction is of a multiple of y by a power of two, at most half of what is left.
+ */
 double
 fmod(double x, double y)
 {

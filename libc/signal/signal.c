@@ -39,23 +39,23 @@ sigaction(int number, const struct sigaction *restrict action, struct sigaction 
 	struct kernel_sigaction new_action, old_action;
 
 	if (action)
-		new_action = (struct kernel_sigaction){ action->sa_handler, action->sa_flags,
-			action->sa_restorer, action->sa_mask };
-	if (syscall(SYS_rt_sigaction, number, action ? &new_action : NULL,
-		    old ? &old_action : NULL, sizeof(sigset_t)) < 0)
+		new_action = (struct kernel_sigaction){
+			action->sa_handler, action->sa_flags, action->sa_restorer, action->sa_mask};
+	if (syscall(SYS_rt_sigaction, number, action ? &new_action : NULL, old ? &old_action : NULL,
+		    sizeof(sigset_t)) < 0)
 		return -1;
 	if (old)
-		*old = (struct sigaction){ .sa_handler = old_action.handler,
+		*old = (struct sigaction){.sa_handler = old_action.handler,
 			.sa_mask = old_action.mask,
 			.sa_flags = old_action.flags,
-			.sa_restorer = old_action.restorer };
+			.sa_restorer = old_action.restorer};
 	return 0;
 }
 
 sighandler_t
 signal(int number, sighandler_t handler)
 {
-	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART }, old;
+	struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART}, old;
 
 	return sigaction(number, &action, &old) < 0 ? SIG_ERR : old.sa_handler;
 }

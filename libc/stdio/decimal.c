@@ -8,7 +8,7 @@
 
 #define MANTISSA_BITS 52
 #define EXPONENT_BIAS 1075 /* of the mantissa taken as a whole number */
-#define STEP	      8	   /* 5^8 times a digit, plus a carry, fits into 32 bits */
+#define STEP 8             /* 5^8 times a digit, plus a carry, fits into 32 bits */
 
 /* Multiplies digits, of which the lowest comes first here, by a small number. */
 static void

@@ -95,7 +95,8 @@ format_signed(struct output *output, const struct conversion *conversion, intmax
 {
 	const char *sign = value < 0 ? "-" : conversion->plus ? "+" : conversion->space ? " " : "";
 
-	format_number(output, conversion, sign, value < 0 ? -(uintmax_t)value : (uintmax_t)value, 10);
+	format_number(
+		output, conversion, sign, value < 0 ? -(uintmax_t)value : (uintmax_t)value, 10);
 }
 
 static void
@@ -106,7 +107,9 @@ format_unsigned(struct output *output, const struct conversion *conversion, uint
 	if (conversion->letter == 'x' && conversion->alternate && value)
 		prefix = conversion->upper ? "0X" : "0x";
 	format_number(output, conversion, prefix, value,
-		conversion->letter == 'x' ? 16 : conversion->letter == 'o' ? 8 : 10);
+		conversion->letter == 'x'   ? 16
+		: conversion->letter == 'o' ? 8
+					    : 10);
 }
 
 static void

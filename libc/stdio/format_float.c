@@ -3,7 +3,7 @@
 #include <string.h>
 #include "format.h"
 
-#define BODY_SIZE     1600
+#define BODY_SIZE 1600
 #define PRECISION_MAX 1200 /* more than this is cut: no double has more digits anyway */
 
 static char
@@ -45,7 +45,8 @@ write_scientific(char *to, const struct decimal *decimal, int precision, int poi
 	return to;
 }
 
-/* The shorter of both, without the zeros at the end: so many digits as there are, up to precision. */
+/* The shorter of both, without the zeros at the end: so many digits as there are, up to precision.
+ */
 static char *
 write_general(char *to, struct decimal *decimal, int precision, int alternate, char e)
 {
@@ -103,8 +104,10 @@ format_float(struct output *output, const struct conversion *conversion, double 
 	} else {
 		field.zero = 0;
 		length = 3;
-		memcpy(body, isnan(value) ? (field.upper ? "NAN" : "nan")
-					  : (field.upper ? "INF" : "inf"), length);
+		memcpy(body,
+			isnan(value) ? (field.upper ? "NAN" : "nan")
+				     : (field.upper ? "INF" : "inf"),
+			length);
 	}
 	if (field.zero && !field.left)
 		zeros = field.width - length - (int)strlen(sign);

@@ -37,7 +37,7 @@ fdopen(int descriptor, const char *mode)
 {
 	FILE *stream;
 
-	if (open_flags(mode) < 0)
+	if (open_flags(mode) < 0 || fcntl(descriptor, F_GETFL) < 0)
 		return NULL;
 	stream = calloc(1, sizeof(*stream));
 	if (!stream)

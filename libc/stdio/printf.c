@@ -20,7 +20,7 @@ put_stream(struct output *output, const char *text, size_t length)
 int
 vfprintf(FILE *restrict stream, const char *restrict format, va_list arguments)
 {
-	struct stream_output to = { { put_stream, 0 }, stream };
+	struct stream_output to = {{put_stream, 0}, stream};
 	int error = stream->error, buffering = stream->buffering;
 
 	stream->error = 0;
@@ -70,7 +70,7 @@ fprintf(FILE *restrict stream, const char *restrict format, ...)
 int
 vdprintf(int descriptor, const char *restrict format, va_list arguments)
 {
-	FILE stream = { .descriptor = descriptor, .buffering = _IONBF, .size = BUFSIZ };
+	FILE stream = {.descriptor = descriptor, .buffering = _IONBF, .size = BUFSIZ};
 
 	stream.data = stream.room + 1;
 	return vfprintf(&stream, format, arguments);
@@ -108,7 +108,7 @@ put_memory(struct output *output, const char *text, size_t length)
 int
 vsnprintf(char *restrict to, size_t size, const char *restrict format, va_list arguments)
 {
-	struct memory_output memory = { { put_memory, 0 }, to, size ? size - 1 : 0 };
+	struct memory_output memory = {{put_memory, 0}, to, size ? size - 1 : 0};
 
 	format_output(&memory.output, format, arguments);
 	if (size > 0)

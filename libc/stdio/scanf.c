@@ -80,8 +80,10 @@ take_integer(struct scan *scan, char *end)
 	if (base == 0)
 		base = digits ? 8 : 10;
 	digits += take_from(scan,
-		base == 8 ? "01234567" : base == 10 ? "0123456789" : "0123456789abcdefABCDEF", ALL,
-		&end);
+		base == 8    ? "01234567"
+		: base == 10 ? "0123456789"
+			     : "0123456789abcdefABCDEF",
+		ALL, &end);
 	*end = 0;
 	return digits ? base : 0;
 }
@@ -329,7 +331,7 @@ at_end(struct scan *scan)
 int
 vfscanf(FILE *restrict stream, const char *restrict start, va_list arguments)
 {
-	struct scan scan = { .stream = stream };
+	struct scan scan = {.stream = stream};
 	const char *format = start;
 
 	while (*format) {

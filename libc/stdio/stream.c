@@ -6,11 +6,8 @@
 
 #define STANDARD_STREAM(number, mode, following) \
 	{ \
-		.descriptor = number, \
-		.buffering = mode, \
-		.data = standard[number].room + 1, \
-		.size = BUFSIZ, \
-		.next = following, \
+		.descriptor = number, .buffering = mode, .data = standard[number].room + 1, \
+		.size = BUFSIZ, .next = following, \
 	}
 
 static struct stream standard[3] = {

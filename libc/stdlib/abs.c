@@ -22,11 +22,11 @@ llabs(long long n)
 div_t
 div(int numerator, int denominator)
 {
-	return (div_t){ numerator / denominator, numerator % denominator };
+	return (div_t){numerator / denominator, numerator % denominator};
 }
 
 ldiv_t
 ldiv(long numerator, long denominator)
 {
-	return (ldiv_t){ numerator / denominator, numerator % denominator };
+	return (ldiv_t){numerator / denominator, numerator % denominator};
 }

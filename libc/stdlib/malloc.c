@@ -14,12 +14,12 @@
 #include <unistd.h>
 
 #define ALIGNMENT 16
-#define GROWTH	  0x10000 /* bytes taken from the system at a time */
-#define LARGE	  0x20000 /* from here on a block has a mapping of its own */
+#define GROWTH 0x10000 /* bytes taken from the system at a time */
+#define LARGE 0x20000  /* from here on a block has a mapping of its own */
 
 /* What state says. Any other value: the pointer never came from malloc. */
-#define USED   0x75736564u
-#define FREE   0x66726565u
+#define USED 0x75736564u
+#define FREE 0x66726565u
 #define MAPPED 0x6d617070u
 
 struct block {

@@ -55,7 +55,7 @@ sink(struct array *array, size_t i)
 void
 qsort(void *base, size_t count, size_t size, int (*compare)(const void *, const void *))
 {
-	struct array heap = { base, count, size, compare };
+	struct array heap = {base, count, size, compare};
 
 	for (size_t i = count / 2; i-- > 0;)
 		sink(&heap, i);

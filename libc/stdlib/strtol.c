@@ -30,7 +30,7 @@ has_prefix(const char *text)
 static struct number
 parse(const char *text, char **end, int base)
 {
-	struct number number = { 0, 0, 0 };
+	struct number number = {0, 0, 0};
 	const char *start = text;
 	int digits = 0;
 

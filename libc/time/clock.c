@@ -39,7 +39,7 @@ nanosleep(const struct timespec *wanted, struct timespec *left)
 unsigned
 sleep(unsigned seconds)
 {
-	struct timespec time = { seconds, 0 };
+	struct timespec time = {seconds, 0};
 
 	return nanosleep(&time, &time) < 0 ? (unsigned)time.tv_sec + (time.tv_nsec > 0) : 0;
 }
@@ -47,7 +47,7 @@ sleep(unsigned seconds)
 int
 usleep(useconds_t microseconds)
 {
-	struct timespec time = { microseconds / 1000000, microseconds % 1000000 * 1000 };
+	struct timespec time = {microseconds / 1000000, microseconds % 1000000 * 1000};
 
 	return nanosleep(&time, NULL);
 }

@@ -7,15 +7,14 @@
  * Years are counted from March, so that the leap day is the last of its year: the days before
  * month m (March is 0) are then (153 m + 2) / 5, and every 400 years have 146097 days.
  */
-#define ERA	    146097L
-#define EPOCH	    719468L /* days from 1 March of the year 0 to 1 January 1970 */
+#define ERA 146097L
+#define EPOCH 719468L /* days from 1 March of the year 0 to 1 January 1970 */
 
 static long
 floor_divide(long a, long b)
 {
 	return a / b - (a % b < 0);
 }
-
 
 /* Days since 1970 of a day; month 0 is January, and any month or day may be out of its range. */
 static long

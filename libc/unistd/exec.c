@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #define DEFAULT_PATH "/bin:/usr/bin"
-#define ARGUMENTS    255 /* in the forms that take them one by one */
+#define ARGUMENTS 255 /* in the forms that take them one by one */
 
 int
 execve(const char *path, char *const arguments[], char *const environment[])

@@ -99,7 +99,8 @@ lseek(int descriptor, off_t offset, int whence)
 {
 	off_t result;
 
-	if (syscall(SYS__llseek, descriptor, (long)(offset >> 32), (long)offset, &result, whence) < 0)
+	if (syscall(SYS__llseek, descriptor, (long)(offset >> 32), (long)offset, &result, whence) <
+		0)
 		return -1;
 	return result;
 }
