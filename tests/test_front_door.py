@@ -184,14 +184,15 @@ def test_terminal_comes_back_after_a_kill(person):
 def test_demo_is_a_story():
     done = np("demo")
     assert done.returncode == 0, done
-    story = done.stdout.decode().replace("\r", "")
+    story = done.stdout.decode()
     typed = "Good morning from the other process."
     assert f"Enter some text: {typed}\n" in story
     assert f"You wrote: {typed}\n" in story and "You wrote: end\n" in story
     # Both touch the page: the first brings a frame, the second finds it there.
-    told = done.stderr.decode()
-    new = re.search(r"shm_(server|client).*new frame.*", told)
-    assert new and re.search(r"shm_(server|client).*existing frame", told), told
+    first = re.search(r"shm_(server|client) .* new frame (\d+)  <--", story)
+    assert first, story
+    other = {"server": "client", "client": "server"}[first[1]]
+    assert re.search(rf"shm_{other} .* existing frame {first[2]}  <--", story), story
 
 
 # ---- The words of np -----------------------------------------------------------------------

@@ -2,18 +2,31 @@
 """./np demo: two processes talk through a shared page while the kernel tells every page fault.
 
 The lines of user/demo/talk are typed one by one, each when the guest asks for it, so that the run
-looks as it does when a person sits there.
+looks as it does when a person sits there. Of the faults only those of the two are shown.
 """
 
 import os
 import re
 import sys
 
-from nopage import build, machine, terminal
+from nopage import build, machine
 
 LINES = os.path.join(build.ROOT, "user", "demo", "talk")
-ASKS = re.compile(rb"(\$ |text: )$")
+ASKS = re.compile(rb"\n\$ |text: ")
 SECONDS = 60
+
+INTRODUCTION = b"""\
+Two processes, one page: shm_client writes what is typed, shm_server prints what it finds there.
+Each page fault of the two is told as it happens; <-- marks those on the shared page.
+(./np run --trace fault tells those of everybody.)
+"""
+
+OF_THE_TWO = re.compile(rb"fault pid \d+ +shm_")
+ON_THE_SHARED_PAGE = re.compile(rb"SYSV.*(new frame|existing frame)")
+MEANING = {
+    b"new frame": b"first touch: a frame of zeros",
+    b"existing frame": b"the same frame: nothing is copied",
+}
 
 
 class Typist:
@@ -31,10 +44,41 @@ class Typist:
         return os.read(self.keys, 4096)
 
     def look(self, text):
-        self.seen = (self.seen + text)[-80:]
+        self.seen += text
         if ASKS.search(self.seen):
             os.write(self.hand, next(self.lines, b"exit").strip() + b"\r")
             self.seen = b""
+
+
+class Story:
+    """What programs print and the faults that belong to it, in order, on stdout."""
+
+    def __init__(self):
+        self.begun = b""     # a line of the kernel's that has not arrived whole
+        self.in_line = False
+
+    def program(self, text):
+        text = text.replace(b"\r", b"")
+        self.in_line = not text.endswith(b"\n") if text else self.in_line
+        self._print(text)
+
+    def kernel(self, text):
+        *lines, self.begun = (self.begun + text.replace(b"\r", b"")).split(b"\n")
+        for line in lines:
+            if not line.startswith(b"fault pid") or OF_THE_TWO.match(line):
+                self._tell(line)
+
+    def _tell(self, line):
+        shared = ON_THE_SHARED_PAGE.search(line)
+        if self.in_line:
+            self._print(b"\n")
+        self.in_line = False
+        self._print(line + (b"  <-- " + MEANING[shared[1]] if shared else b"") + b"\n")
+
+    @staticmethod
+    def _print(text):
+        sys.stdout.buffer.write(text)
+        sys.stdout.buffer.flush()
 
 
 def main():
@@ -46,16 +90,16 @@ def main():
         sys.exit(machine.NOT_STARTED)
     with open(LINES, "rb") as file:
         typist = Typist(file.readlines())
-    screen = terminal.Screen()
+    story = Story()
 
     def on_program(text):
-        screen.program(text)
+        story.program(text)
         typist.look(text)
 
+    sys.stdout.buffer.write(INTRODUCTION)
     result = machine.boot(
         build.kernel_path(arch), build.archive_path(arch), "trace=fault", typist, SECONDS,
-        arch=arch, console="tty", on_program=on_program, on_kernel=screen.kernel)
-    screen.end_line()
+        arch=arch, console="tty", on_program=on_program, on_kernel=story.kernel)
     print(f"np: {result.words()}", file=sys.stderr)
     sys.exit(result.status)
 

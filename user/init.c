@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #define RUN_FILE "/etc/run"
@@ -125,14 +126,17 @@ int
 main(void)
 {
 	static char *shell[] = {"/bin/sh", NULL};
+	struct termios settings;
 	char **arguments;
 
 	open_console();
 	arguments = run_arguments();
 	if (!arguments) {
 		arguments = shell;
-		printf("\nnopage. Type help; leave with exit, poweroff or ^D.\n\n");
-		fflush(stdout);
+		if (tcgetattr(0, &settings) == 0 && settings.c_lflag & ICANON) { /* not a pipe: somebody reads it */
+			printf("\nnopage. Type help; leave with exit, poweroff or ^D.\n\n");
+			fflush(stdout);
+		}
 	}
 	int status = bury_until(start(arguments));
 	kill(-1, SIGKILL);

@@ -59,7 +59,7 @@ class Screen:
 
     def end_line(self):
         if self.in_line:
-            _write(1, b"\n")
+            _write(1, b"\r\n")
         self.in_line = False
 
 
@@ -108,7 +108,7 @@ class _Keyboard(_Pipe):
 
 
 class _RawTerminal:
-    """Keys arrive one by one and unseen; output is still cooked, so that lines begin at the left.
+    """Keys go to the guest one by one and unseen, and what it prints is its own business too.
     The old settings come back on every way out."""
 
     def __enter__(self):
@@ -116,6 +116,7 @@ class _RawTerminal:
         atexit.register(self.restore)
         settings = termios.tcgetattr(0)
         settings[0] &= ~(termios.IXON | termios.ICRNL | termios.INLCR | termios.ISTRIP)
+        settings[1] &= ~termios.OPOST
         settings[3] &= ~(termios.ICANON | termios.ECHO | termios.ISIG | termios.IEXTEN)
         settings[6][termios.VMIN], settings[6][termios.VTIME] = 1, 0
         termios.tcsetattr(0, termios.TCSADRAIN, settings)
