@@ -9,7 +9,7 @@
 extern trap_exception, trap_page_fault, trap_interrupt
 extern syscall_dispatch, return_to_user
 
-FRAME_CS	equ 48			; offset of cs in struct trap_frame
+FRAME_CS	equ 52			; offset of cs in struct trap_frame
 
 ; Save the rest of struct trap_frame, the error code and the vector being there; make the kernel's data
 ; segments and flags; call the C function with the frame's address.

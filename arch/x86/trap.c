@@ -10,6 +10,8 @@
 #include <mm/vm.h>
 #include <task/task.h>
 
+_Static_assert(__builtin_offsetof(struct trap_frame, cs) == 52, "entry.asm: FRAME_CS");
+
 /* SDM vol. 3, table 6-1. signal 0: not a program's fault. The signals are those that Linux sends. */
 static const struct exception {
 	const char *name;
