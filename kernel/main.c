@@ -8,6 +8,7 @@
 #include <lib/bootargs.h>
 #include <lib/check.h>
 #include <lib/random.h>
+#include <lib/string.h>
 #include <mm/frame.h>
 #include <mm/vm.h>
 #include <sys/check.h>
@@ -63,13 +64,19 @@ create_init(void)
 	sched_ready(task);
 }
 
+/* A deliberate bug (boot argument bug=): shows what telling it looks like, and proves that the runner tells it apart. */
 static void
 plant_bug(void)
 {
-	char name[16];
+	char name[16] = "";
 
-	if (bootarg_string("bug", name, sizeof(name)))
-		arch_bug(name);
+	bootarg_string("bug", name, sizeof(name));
+	if (strcmp(name, "panic") == 0)
+		panic("bug=panic asked for this");
+	assert(strcmp(name, "assert") != 0);
+	while (strcmp(name, "hang") == 0)
+		;
+	arch_bug(name);
 }
 
 /* A door: the port's boot code calls it on the boot stack, which becomes the idle task's. */
