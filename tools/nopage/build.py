@@ -1,5 +1,6 @@
 """What is built and where: the tree's own parts by make, a user's program by the same flags."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -29,15 +30,21 @@ def archive_path(arch="x86"):
 
 
 def make(*targets, arch="x86", quiet=False):
-    """Bring targets up to date; what make says goes to stderr, or nowhere unless it fails."""
+    """Bring targets up to date; what make says goes to stderr, or nowhere unless it fails.
+
+    Whoever else does so in this tree at the same time is waited for.
+    """
     command = ["make", "-C", ROOT, "--no-print-directory", f"-j{os.cpu_count() or 1}",
                f"ARCH={arch}", f"TOOLCHAIN={TOOLCHAIN}", f"PYTHON={sys.executable}", *targets]
     # Stand-alone, whoever calls us: another make's job server is not ours.
     environment = {name: value for name, value in os.environ.items()
                    if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
     output = subprocess.PIPE if quiet else sys.stderr.fileno()
-    made = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-                          env=environment, check=False)
+    os.makedirs(os.path.join(ROOT, "build"), exist_ok=True)
+    with open(os.path.join(ROOT, "build", ".lock"), "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                              env=environment, check=False)
     if made.returncode != 0:
         if quiet:
             sys.stderr.buffer.write(made.stdout + (made.stderr or b""))
