@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,21 +123,28 @@ bury_until(pid_t child)
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+/* False if the console is a pipe into the machine: that one edits no lines. */
+static bool
+somebody_is_there(void)
+{
+	struct termios settings;
+
+	return tcgetattr(0, &settings) == 0 && settings.c_lflag & ICANON;
+}
+
 int
 main(void)
 {
 	static char *shell[] = {"/bin/sh", NULL};
-	struct termios settings;
 	char **arguments;
 
 	open_console();
 	arguments = run_arguments();
 	if (!arguments) {
 		arguments = shell;
-		if (tcgetattr(0, &settings) == 0 && settings.c_lflag & ICANON) { /* not a pipe: somebody reads it */
+		if (somebody_is_there())
 			printf("\nnopage. Type help; leave with exit, poweroff or ^D.\n\n");
-			fflush(stdout);
-		}
+		fflush(stdout);
 	}
 	int status = bury_until(start(arguments));
 	kill(-1, SIGKILL);

@@ -115,7 +115,7 @@ open_script(const char *name)
 	return file;
 }
 
-/* Somebody types there: it is a terminal, and one that edits lines (a pipe into the machine's console does not). */
+/* Somebody types there: it edits lines. A pipe into the machine's console does not. */
 static bool
 is_interactive(int descriptor)
 {
