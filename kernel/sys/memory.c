@@ -1,6 +1,7 @@
 /* System calls: the caller's address space. */
 #include <abi/errno.h>
 #include <abi/mman.h>
+#include <file/file.h>
 #include <machine/abi.h>
 #include <mm/uaccess.h>
 #include <mm/vm.h>
@@ -35,7 +36,7 @@ sys_mmap2(vaddr_t address, size_t length, unsigned protection, unsigned flags, i
 
 	(void)page;
 	if (!(flags & MAP_ANONYMOUS))
-		return descriptor < 0 ? -EBADF : -ENODEV; /* no file can be mapped */
+		return file_find(descriptor) ? -ENODEV : -EBADF; /* no file can be mapped */
 	if (!length || (type != MAP_PRIVATE && type != MAP_SHARED))
 		return -EINVAL;
 	length = round_up(length);

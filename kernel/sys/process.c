@@ -27,6 +27,8 @@ sys_execve(const char *path, const void *argv, const void *envp)
 	if (error)
 		return error;
 	error = exec_words_add_user(&words, argv, &words.argc);
+	if (!error && !words.argc)
+		exec_words_add_first(&words);
 	if (!error)
 		error = exec_words_add_user(&words, envp, &words.envc);
 	if (!error)
@@ -132,6 +134,8 @@ sys_setpgid(int pid, int pgid)
 {
 	struct task *task = self_or(pid);
 
+	if (!pgid)
+		pgid = pid ? pid : current->pid;
 	if (pgid < 0)
 		return -EINVAL;
 	if (!task || (task != current && task->parent != current))
@@ -140,8 +144,6 @@ sys_setpgid(int pid, int pgid)
 		return -EPERM;
 	if (task != current && task->execed)
 		return -EACCES;
-	if (!pgid)
-		pgid = task->pid;
 	if (task->sid == task->pid)
 		return -EPERM;
 	if (pgid != task->pid && !group_exists(pgid, current->sid))

@@ -89,6 +89,13 @@ exec_words_add_user(struct exec_words *words, const void *array, unsigned *count
 	return 0;
 }
 
+void
+exec_words_add_first(struct exec_words *words)
+{
+	words->bytes[words->used++] = '\0';
+	words->argc = 1;
+}
+
 static int
 add_stack(struct space *space)
 {

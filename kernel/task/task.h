@@ -156,6 +156,8 @@ struct exec_words {
 int exec_words_init(struct exec_words *words);
 /* Adds a NULL-terminated array of user strings and counts them in *count. NULL: none. 0, -E2BIG, -EFAULT, -ENOMEM. */
 int exec_words_add_user(struct exec_words *words, const void *array, unsigned *count);
+/* While there is no word yet: an empty argv[0]. As on Linux, a program never finds argc to be 0. */
+void exec_words_add_first(struct exec_words *words);
 void exec_words_free(struct exec_words *words);
 /*
  * Replace the running task's program by the file at `path` (the kernel's string). 0: `frame` now leaves to the new program. -ENOENT,
