@@ -258,14 +258,42 @@ file_text(const char *path)
 }
 
 /*
+ * Touches every page that the process has of its own: what comes on demand has come then, and
+ * costs no frame between two readings of a counter.
+ */
+TAP void
+touch_everything(void)
+{
+	static char maps[4096];
+	snprintf(maps, sizeof(maps), "%s", file_text("/proc/self/maps"));
+	for (char *line = maps; *line; line += strcspn(line, "\n") + 1) {
+		unsigned long at, end;
+		char rights[8];
+		if (sscanf(line, "%lx-%lx %7s", &at, &end, rights) != 3 || rights[3] != 'p')
+			continue;
+		for (; rights[0] == 'r' && at < end; at += PAGE) {
+			unsigned char byte = peek(at);
+			if (rights[1] == 'w')
+				poke(at, byte);
+		}
+	}
+}
+
+/*
  * One of nopage's own counters, -1 on Linux. Call it once before the two calls that a test
- * compares: the first call touches pages of its own.
+ * compares, in a child too: the first call touches what the process has.
  */
 TAP long
 counter(const char *name)
 {
+	static pid_t touched;
 	char *line = file_text("/proc/nopage");
 	size_t length = strlen(name);
+	if (*line && touched != getpid()) {
+		touch_everything();
+		touched = getpid();
+		line = file_text("/proc/nopage");
+	}
 	while (*line && (strncmp(line, name, length) != 0 || line[length] != ' ')) {
 		line += strcspn(line, "\n");
 		line += *line == '\n';

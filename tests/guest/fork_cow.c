@@ -3,45 +3,60 @@
 
 #define PAGES 64
 
+/* The child has come to step n: it waits until the parent has counted. */
+static void
+step(volatile long *stage, int n)
+{
+	stage[0] = n;
+	wait_until(stage[1] >= n);
+}
+
+/* The frames that are free when the child has come to step n; it may go on then, but for the last.
+ */
+static long
+frames_at(volatile long *stage, int n)
+{
+	wait_until(stage[0] == n);
+	long frames = counter("frames_free");
+	if (n < 3)
+		stage[1] = n;
+	return frames;
+}
+
 int
 main(void)
 {
 	char *p = private_pages(PAGES, PROT_READ | PROT_WRITE);
 	volatile long *stage = shared_pages(1);
-	stage[0] = 0;
 	memset(p, 1, PAGES * PAGE);
 	is_int(in_child(exit(p[0] != 1 || p[PAGES * PAGE - 1] != 1)), 0,
 		"V02 a child sees what was there");
 	is_int(in_child(memset(p, 2, PAGES * PAGE)), 0, "V02 a child writes");
 	is_int(p[0] + p[PAGES * PAGE - 1], 2, "V02 the parent does not see it");
 
-	/* The child tells by the shared page how many frames its own ten writes and its reads took.
-	 */
+	/* The child reads all pages and writes ten of them, the parent counts after each step. */
 	counter("frames_free");
 	long before = counter("frames_free");
-	pid_t child = spawn(counter("frames_free"); long n = counter("frames_free");
-			    for (int i = 0; i < PAGES; i++) peek(p + i * PAGE);
-			    stage[1] = n - counter("frames_free"); n = counter("frames_free");
-			    for (int i = 0; i < 10; i++) poke(p + i * PAGE, 3);
-			    stage[2] = n - counter("frames_free"); stage[0] = 1;
-			    wait_until(stage[0] == 2); exit(p[10 * PAGE] != 1));
-	wait_until(stage[0] == 1);
-	counts(before - counter("frames_free") < PAGES / 2, 1, "V02 fork does not copy the pages");
-	counts(stage[1], 0, "V02 reading copies none");
-	counts(stage[2], 10, "V02 ten writes copy ten");
+	pid_t child = spawn(step(stage, 1); for (int i = 0; i < PAGES; i++) peek(p + i * PAGE);
+			    step(stage, 2); for (int i = 0; i < 10; i++) poke(p + i * PAGE, 3);
+			    step(stage, 3); exit(p[10 * PAGE] != 1));
+	long forked = frames_at(stage, 1), read = frames_at(stage, 2),
+	     written = frames_at(stage, 3);
+	counts(before - forked < PAGES / 2, 1, "V02 fork does not copy the pages");
+	counts(forked - read, 0, "V02 reading copies none");
+	counts(read - written, 10, "V02 ten writes copy ten");
 
-	long n = counter("frames_free");
 	for (int i = 0; i < 10; i++)
 		poke(p + i * PAGE, 4);
-	counts(n - counter("frames_free"), 0, "V02 a page with one owner left is taken over");
+	counts(written - counter("frames_free"), 0, "V02 a page with one owner left is taken over");
 	poke(p + 10 * PAGE, 4);
-	counts(n - counter("frames_free"), 1, "V02 one with two owners is copied");
-	stage[0] = 2;
+	counts(written - counter("frames_free"), 1, "V02 one with two owners is copied");
+	stage[1] = 3;
 	is_int(reap(child), 0, "V02 the child does not see the parent's writes");
-	n = counter("frames_free");
+	long alone = counter("frames_free");
 	for (int i = 0; i < PAGES; i++)
 		poke(p + i * PAGE, 5);
-	counts(n - counter("frames_free"), 0, "V02 when the child is gone nothing is copied");
+	counts(alone - counter("frames_free"), 0, "V02 when the child is gone nothing is copied");
 
 	/* Three generations. */
 	p[0] = 10;
