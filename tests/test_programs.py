@@ -115,7 +115,8 @@ def parts():
     """What each case of SHELL printed; a case that left the shell takes those after it along."""
     text = "".join(f"echo @@{name}\n{lines}\n" for name, (lines, _) in SHELL.items())
     result = boot(["/bin/sh", "/script"],
-                  files={**FILES, "script": (cpio.FILE, text.encode())}, timeout=120)
+                  files={**FILES, "script": (cpio.FILE, text.encode())}, timeout=120,
+                  args="check=1")
     found = re.split(r"@@(\w+)\n", result.stdout.decode())
     return dict(zip(found[1::2], found[2::2])), result
 
