@@ -85,8 +85,7 @@ int job_wait_in_front(pid_t child);
 void job_add(pid_t child, const char *start, const char *end);
 /* Shows the jobs that ended since the last time, and the running ones too if ALL. */
 void job_show(bool all);
-/* Brings the job PID in front and waits; all jobs, if PID is 0. Returns its status, 127: none such.
- */
+/* Brings the job PID (0: each in turn) in front and waits. Returns its status; 127: no such job. */
 int job_wait(pid_t pid);
 
 #endif
