@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -85,25 +86,42 @@ run_arguments(void)
 }
 
 /*
- * The child leads a process group of its own, and that is the console's foreground group: ^C is for
+ * The program leads a process group of its own, and that is the console's foreground group: ^C is for
  * it and never for init. Both sides say so, whichever comes first.
  */
+static void
+put_in_front(pid_t program)
+{
+	setpgid(program, program);
+	signal(SIGTTOU, SIG_IGN);
+	tcsetpgrp(0, program);
+	signal(SIGTTOU, SIG_DFL);
+}
+
+/* The shell leads a session that has the console, too: then it may use memory that others may not. */
+static void
+give_console(void)
+{
+	setsid();
+	ioctl(0, TIOCSCTTY, 0);
+}
+
 static pid_t
-start(char **arguments)
+start(char **arguments, bool is_shell)
 {
 	pid_t child = fork();
 
 	if (child < 0)
 		die("fork");
 	if (child > 0) {
-		setpgid(child, child);
-		tcsetpgrp(0, child);
+		if (!is_shell)
+			put_in_front(child);
 		return child;
 	}
-	setpgid(0, 0);
-	signal(SIGTTOU, SIG_IGN);
-	tcsetpgrp(0, getpid());
-	signal(SIGTTOU, SIG_DFL);
+	if (is_shell)
+		give_console();
+	else
+		put_in_front(getpid());
 	execve(arguments[0], arguments, environment);
 	fprintf(stderr, "init: cannot run %s: %s\n", arguments[0], strerror(errno));
 	_exit(errno == ENOENT ? 127 : 126);
@@ -146,7 +164,7 @@ main(void)
 			printf("\nnopage. Type help; leave with exit, poweroff or ^D.\n\n");
 		fflush(stdout);
 	}
-	int status = bury_until(start(arguments));
+	int status = bury_until(start(arguments, arguments == shell));
 	kill(-1, SIGKILL);
 	while (wait(NULL) > 0)
 		;
