@@ -11,7 +11,7 @@ HEADER_MAGIC	equ 0x1BADB002
 LOADER_MAGIC	equ 0x2BADB002
 HEADER_FLAGS	equ 3			; modules on page boundaries, memory map wanted
 
-CPUID_NEEDED	equ (1 << 24) | (1 << 13) | (1 << 3)	; FXSR, PGE, PSE
+CPUID_NEEDED	equ (1 << 24) | (1 << 13) | (1 << 4) | (1 << 3)	; FXSR, PGE, TSC, PSE
 CR4_PSE		equ 1 << 4
 CR0_PG_WP	equ (1 << 31) | (1 << 16)
 LARGE_PAGE	equ 0x83		; present, writable, 4 MiB
@@ -82,7 +82,7 @@ refuse:
 
 section .rodata
 text_not_multiboot: db "nopage: the boot loader does not speak Multiboot", 13, 10, 0
-text_old_cpu:	db "nopage: this CPU lacks PSE, PGE or FXSR (an i686 such as the Pentium II has them)", 13, 10, 0
+text_old_cpu:	db "nopage: this CPU lacks PSE, TSC, PGE or FXSR (an i686 such as the Pentium II has them)", 13, 10, 0
 
 section .bss
 global kernel_directory, multiboot_info, boot_stack, boot_stack_end
