@@ -83,6 +83,7 @@ plant_bug(void)
 _Noreturn void
 kmain(void)
 {
+	started = arch_cycles();
 	arch_init();
 	bootargs_init(arch_boot_info()->command_line);
 	console_init();

@@ -65,6 +65,15 @@ arch_clock_ns(void)
 	return last_ns;
 }
 
+uint64_t
+arch_cycles(void)
+{
+	uint64_t count;
+
+	__asm__ volatile("rdtsc" : "=A"(count));
+	return count;
+}
+
 void
 pit_init(void)
 {
