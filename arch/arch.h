@@ -71,6 +71,8 @@ void arch_irq_disable(unsigned irq);
 
 /* Nanoseconds since boot; never goes back; resolution better than 1 ms. */
 uint64_t arch_clock_ns(void);
+/* The CPU's own count: instructions since reset in an emulator that counts them, else cycles. For measuring only. */
+uint64_t arch_cycles(void);
 /* Seconds since 1970 (UTC) at boot, from the real-time clock. */
 uint64_t arch_boot_seconds(void);
 

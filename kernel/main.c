@@ -16,6 +16,8 @@
 #include <task/task.h>
 #include "arch/arch.h"
 
+static uint64_t started; /* arch_cycles() at kmain */
+
 static void
 read_switches(void)
 {
@@ -47,6 +49,8 @@ start_first_program(void *argument)
 	int error = task_exec(arch_task_frame(current), path, &words);
 	if (error)
 		panic("cannot run the first program, %s: error %d", path, -error);
+	kprintf_boot("nopage: from kmain to the first program %llu instructions\n",
+		arch_cycles() - started);
 	arch_enter_user(arch_task_frame(current));
 }
 
