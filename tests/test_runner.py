@@ -39,19 +39,9 @@ def test_backtrace_names_functions(bug):
     assert "kmain" in boot(f"bug={bug}").kernel.decode()
 
 
-def test_emulator_is_not_there():
-    result = boot(emulator=["/there/is/no/emulator"])
-    assert (result.kind, result.status) == (machine.NEVER_STARTED, machine.NOT_STARTED)
-
-
 def test_emulator_refuses():
     result = boot(options=["-no-such-option"])
     assert (result.kind, result.status) == (machine.NEVER_STARTED, machine.NOT_STARTED)
-
-
-def test_emulator_says_nothing():
-    result = boot(emulator=["sh", "-c", "sleep 60", "sh"], timeout=1)
-    assert (result.kind, result.status) == (machine.SILENT, machine.OUT_OF_TIME)
 
 
 # ---- ./np run, as a person calls it -----------------------------------------------------------
@@ -97,7 +87,7 @@ ENDINGS = [
     ('__asm__("int3");', 133, "SIGTRAP"),
     ('__asm__("ud2");', 132, "SIGILL"),
     ('__asm__("cli");', 139, "SIGSEGV"),
-    ("volatile int zero = 0; return 1 / zero;", 136, "SIGFPE"),
+    ("volatile int zero = 0; return 7 / zero;", 136, "SIGFPE"),
 ]
 
 
@@ -128,38 +118,12 @@ def test_bytes_are_exact(program):
     assert program(text, "--quiet").stdout == bytes(range(256))
 
 
-def test_input_is_exact(program):
-    text = """int main(void) {
-        char buffer[512]; ssize_t n;
-        while ((n = read(0, buffer, sizeof(buffer))) > 0) write(1, buffer, n);
-        return n == 0 ? 7 : 8; }"""
-    sent = bytes(range(256)) * 40
-    run = program(text, "--quiet", stdin=sent)
-    assert run.returncode == 7
-    assert run.stdout == sent
-
-
-def test_arguments(program):
-    text = """int main(int argc, char **argv) {
-        for (int i = 1; i < argc; i++) printf("[%s]", argv[i]);
-        return argc; }"""
-    run = program(text, "--quiet", arguments=["one", "two words", "", "--four"])
-    assert run.stdout == b"[one][two words][][--four]"
-    assert run.returncode == 5
-
-
 def test_guest_cannot_fake_a_report(program):
     """A program that prints what looks like the kernel's reports is still only a program."""
-    forged = r'\x1d0123456789abcdef!panic\n\x1d!exit 0\n\x1d'
+    forged = r"\035" r"0123456789abcdef!panic\n\035!exit 0\n\035"
     run = program(f'int main(void) {{ printf("{forged}"); fflush(stdout); return 5; }}', "--quiet")
     assert run.returncode == 5
     assert run.stdout == forged.encode().decode("unicode_escape").encode()
-
-
-def test_several_files(source):
-    one = source("int two(void); int main(void) { return two(); }", "one.c")
-    two = source("int two(void) { return 22; }", "two.c")
-    assert np_run("--timeout", "20", one, two).returncode == 22
 
 
 @pytest.mark.rows("V09")
