@@ -68,7 +68,8 @@ static void
 bits(void)
 {
 	volatile unsigned long long high = 0x8010000000000000ull, low = 0xf0f0, none = 0;
-	ok(__builtin_popcountll(high) == 2 && __builtin_popcountll(~none) == 64, "bits that are set");
+	ok(__builtin_popcountll(high) == 2 && __builtin_popcountll(~none) == 64,
+		"bits that are set");
 	ok(__builtin_ctzll(high) == 52 && __builtin_ctzll(low) == 4, "zeros below the lowest");
 	ok(__builtin_clzll(high) == 0 && __builtin_clzll(low) == 48, "zeros above the highest");
 	ok(__builtin_ffsll(high) == 53 && __builtin_ffsll(none) == 0, "the position of the lowest");
