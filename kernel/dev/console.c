@@ -1,4 +1,4 @@
-/* The kernel's own words: messages in their frame, status lines for the runner, and the last words of all. */
+/* The kernel's own words: messages, status lines for the runner, and the last words of all. */
 #include "arch/arch.h"
 #include <dev/console.h>
 #include <lib/bootargs.h>
@@ -8,7 +8,7 @@
 
 #define MARK "\x1d" /* begins what is said to the runner */
 
-static char nonce[33];	 /* "": nobody listens who could tell the kernel's words from the programs' */
+static char nonce[33];	 /* "": nobody listens who could tell our words from the programs' */
 static bool quiet;	 /* quiet=1 */
 static bool plain_lines; /* console=raw: no terminal at the other end that needs a \r */
 static unsigned depth;	 /* of console_begin */

@@ -1,7 +1,8 @@
 /*
- * The kernel's own console: for boot, messages and panic. (What programs read and write is the terminal,
- * file/terminal.c.) Under the boot argument nonce=N each message stands between the bytes 0x1d N '<' and
- * 0x1d N '>', so that whoever started the machine can tell the kernel's words from the program's bytes.
+ * The kernel's own console: for boot, messages and panic. (What programs read and write is the
+ * terminal, file/terminal.c.) Under the boot argument nonce=N each message stands between the bytes
+ * 0x1d N '<' and 0x1d N '>', so that whoever started the machine can tell the kernel's words from
+ * the program's bytes.
  */
 #ifndef DEV_CONSOLE_H
 #define DEV_CONSOLE_H
@@ -9,7 +10,7 @@
 #include <stdarg.h>
 #include <lib/types.h>
 
-/* Reads nonce= and quiet= from the boot arguments, prints the status line `start`. After arch_init. */
+/* After arch_init: reads nonce=, quiet= and console=, prints the status line `start`. */
 void console_init(void);
 
 /*

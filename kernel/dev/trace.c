@@ -37,17 +37,20 @@ describe_page(vaddr_t address, const struct vm_area *area, char *words, size_t s
 	strlcpy(name, area->ops->name[0] ? area->ops->name : "anonymous", sizeof(name));
 	if (area->ops->describe)
 		area->ops->describe(area, name, sizeof(name), &inode);
-	snprintf(words, size, "%s page %lu", name, area->offset + (address - area->start) / PAGE_SIZE);
+	snprintf(words, size, "%s page %lu", name,
+		area->offset + (address - area->start) / PAGE_SIZE);
 }
 
 void
-trace_fault(vaddr_t address, unsigned access, const struct vm_area *area, const char *action, pfn_t frame)
+trace_fault(vaddr_t address, unsigned access, const struct vm_area *area, const char *action,
+	pfn_t frame)
 {
 	char page[64], number[24] = "";
 
 	describe_page(address, area, page, sizeof(page));
 	if (frame != PFN_NONE)
 		snprintf(number, sizeof(number), " %lu", frame);
-	kprintf("fault pid %-3d %-11s 0x%08lx %-7s %-6s  %-33s %s%s\n", current->pid, current->name, address,
-		access_word(access), access & VM_USER ? "user" : "kernel", page, action, number);
+	kprintf("fault pid %-3d %-11s 0x%08lx %-7s %-6s  %-33s %s%s\n", current->pid, current->name,
+		address, access_word(access), access & VM_USER ? "user" : "kernel", page, action,
+		number);
 }

@@ -10,9 +10,11 @@ void trace_init(void);
 
 struct vm_area;
 /*
- * "fault pid 5 shm_client  0x40000000 write user  shm key 0x4d2 page 0  new frame 1234"; called from fault.c
- * once per fault: `action` is what happened ("new frame", "existing frame", "copied", "refused" …), frame 0: none.
+ * "fault pid 5 shm_client  0x40000000 write user  shm key 0x4d2 page 0  new frame 1234"; called
+ * from fault.c once per fault: `action` is what happened ("new frame", "existing frame", "copied",
+ * "refused" …), frame 0: none.
  */
-void trace_fault(vaddr_t address, unsigned access, const struct vm_area *area, const char *action, pfn_t frame);
+void trace_fault(vaddr_t address, unsigned access, const struct vm_area *area, const char *action,
+	pfn_t frame);
 
 #endif

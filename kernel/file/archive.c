@@ -1,7 +1,8 @@
 /*
- * The archive: one or more newc cpio archives behind each other, the machine's only boot module. (The format: Linux's
- * Documentation/driver-api/early-userspace/buffer-format.rst.) It is read once, at boot, into the tree of names; the files' bytes stay
- * where they lie. Every field is checked: a damaged archive ends in a panic that says what is wrong and where.
+ * The archive: one or more newc cpio archives behind each other, the machine's only boot module.
+ * (The format: Linux's Documentation/driver-api/early-userspace/buffer-format.rst.) It is read
+ * once, at boot, into the tree of names; the files' bytes stay where they lie. Every field is
+ * checked: a damaged archive ends in a panic that says what is wrong and where.
  */
 #include "arch/arch.h"
 #include <abi/errno.h>
@@ -16,7 +17,8 @@
 #define FIELD	    8	 /* bytes of one field: hexadecimal digits */
 #define HEADER_SIZE 110	 /* the magic and 13 fields */
 
-enum field { INODE, MODE, UID, GID, LINKS, TIME, SIZE, DEV_MAJOR, DEV_MINOR, MAJOR, MINOR, NAME_SIZE, CHECK, FIELDS };
+/* The fields that mean something here, by their place among all of them. */
+enum field { MODE = 1, TIME = 5, SIZE = 6, NAME_SIZE = 11, FIELDS = 13 };
 
 struct entry {
 	uint32_t field[FIELDS];
@@ -54,7 +56,7 @@ read_field(const char *digits, uint32_t *value)
 	return true;
 }
 
-/* Takes `size` bytes and the padding to the next multiple of 4; NULL when the archive ends before. */
+/* Takes `size` bytes and the padding to a multiple of 4; NULL when the archive ends before. */
 static const char *
 take(struct reader *reader, size_t size)
 {
@@ -81,7 +83,7 @@ read_header(struct reader *reader, struct entry *entry)
 		if (!read_field(header + strlen(MAGIC) + i * FIELD, &entry->field[i]))
 			return damaged(reader, "a field of the header is no number");
 	}
-	reader->offset += HEADER_SIZE; /* the name follows at once, what follows the name is aligned */
+	reader->offset += HEADER_SIZE; /* the name follows at once, without padding */
 	return true;
 }
 
@@ -104,7 +106,7 @@ read_entry(struct reader *reader, struct entry *entry)
 	return true;
 }
 
-/* Enters the file or directory into the tree; a later one replaces an earlier one with the same path. */
+/* Enters the file or directory into the tree; a later one replaces an earlier one. */
 static bool
 enter(struct reader *reader, const struct entry *entry)
 {
@@ -177,7 +179,8 @@ archive_init(void)
 	devices_add();
 	proc_add();
 	if (!read_archives(&reader))
-		panic("the archive is damaged near byte %zu of %zu: %s", reader.offset, reader.size, reader.wrong);
+		panic("the archive is damaged near byte %zu of %zu: %s", reader.offset, reader.size,
+			reader.wrong);
 }
 
 int

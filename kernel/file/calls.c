@@ -1,4 +1,4 @@
-/* The calls that go through an open file's operations, and those that only look at a name. All that can be checked first is. */
+/* The calls that go through an open file's operations, and those that only look at a name. */
 #include <abi/errno.h>
 #include <abi/fcntl.h>
 #include <abi/unistd.h>
@@ -124,7 +124,7 @@ sys_fstat64(long fd, struct stat64 *user)
 	return file ? give_stat(file->place, user) : -EBADF;
 }
 
-/* A range that cannot be the user's is refused before anything is read or written, as Linux does. */
+/* A range that cannot be the user's is refused before anything is done, as on Linux. */
 static bool
 user_range(const void *user, size_t size)
 {
@@ -207,7 +207,10 @@ check_vector(const struct iovec *vector, long count)
 	return 0;
 }
 
-/* Piece by piece until one comes short. The vector is fetched again, and so checked again: the program may have changed it. */
+/*
+ * Piece by piece until one comes short. The vector is fetched again, and so checked again: the
+ * program may have changed it.
+ */
 static long
 transfer_vector(struct file *file, const struct iovec *vector, long count,
 	long (*transfer)(struct file *, void *, size_t))
@@ -314,5 +317,7 @@ sys_ioctl(long fd, unsigned request, unsigned long argument)
 
 	if (!file)
 		return -EBADF;
-	return file->operations->control ? file->operations->control(file, request, argument) : -ENOTTY;
+	if (!file->operations->control)
+		return -ENOTTY;
+	return file->operations->control(file, request, argument);
 }

@@ -47,7 +47,8 @@ static const struct file_operations zero_operations = {
 };
 
 static void
-add(const char *path, unsigned mode, unsigned major, unsigned minor, const struct file_operations *operations)
+add(const char *path, unsigned mode, unsigned major, unsigned minor,
+	const struct file_operations *operations)
 {
 	node_add(root_node, path, S_IFCHR | mode, operations)->device = major << 8 | minor;
 }

@@ -1,6 +1,7 @@
 /*
- * Reading a directory. The position counts entries: 0 is ".", 1 is "..", then the nodes, and in /proc, from FIRST_PROCESS on, the
- * processes by pid, so that a process that comes or goes meanwhile makes no other appear twice or not at all.
+ * Reading a directory. The position counts entries: 0 is ".", 1 is "..", then the nodes, and in
+ * /proc, from FIRST_PROCESS on, the processes by pid, so that a process that comes or goes
+ * meanwhile makes no other appear twice or not at all.
  */
 #include <abi/dirent.h>
 #include <abi/errno.h>

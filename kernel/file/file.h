@@ -1,6 +1,7 @@
 /*
- * Descriptors, narrowly: an open file is a struct file behind a table of operations. Each kind (the archive's files, directories,
- * the terminal, /proc, null and zero) is one file of this folder, and only its operations are known here.
+ * Descriptors, narrowly: an open file is a struct file behind a table of operations. Each kind (the
+ * archive's files, directories, the terminal, /proc, null and zero) is one file of this folder, and
+ * only its operations are known here.
  *
  *     task->files ──> struct files           struct file            struct file_operations
  *                    | slots[fd] ──────────> | operations ───────>  | read write seek … |
@@ -23,7 +24,8 @@ struct text;
 
 struct file_operations {
 	const char *name;
-	/* Bytes read or written, or a negative errno; `user` is a user address. May sleep. NULL: -EISDIR, -EINVAL. */
+	/* Bytes read or written, or a negative errno; `user` is the user's. May sleep. NULL:
+	 * -EINVAL. */
 	long (*read)(struct file *file, void *user, size_t size);
 	long (*write)(struct file *file, const void *user, size_t size);
 	/* The new position. NULL: -ESPIPE. */
@@ -53,7 +55,7 @@ struct file {
 
 struct files; /* a process's table: descriptors, close-on-exec bits, current directory */
 
-/* For tasks: a new empty table at "/", a copy (the files shared) — NULL: no memory — and its end. */
+/* For tasks: a new empty table at "/", a copy (the files shared); NULL: no memory. */
 struct files *files_create(void);
 struct files *files_fork(struct files *files);
 void files_close_on_exec(struct files *files);
@@ -63,23 +65,28 @@ void files_put(struct files *files);
 struct file *file_find(long fd);
 /* Open the place with a descriptor of its own, the lowest. -EMFILE -ENFILE -ENOMEM. */
 int file_open(struct place place, const struct file_operations *operations, unsigned flags);
-/* What seek does where there is an end; `end` -1: SEEK_END is refused. The new position, -EINVAL, -EOVERFLOW. */
+/* A seek's usual work; `end` -1: SEEK_END is refused. The new position, -EINVAL, -EOVERFLOW. */
 int64_t file_seek(struct file *file, int64_t offset, int whence, int64_t end);
 
 /* The running task's directory. */
 struct place *current_directory(void);
 
-/* Once, from kmain: the tree of names with /dev and /proc in it, then the archive. Panics with a message that says so when
- * the archive is missing or damaged. */
+/*
+ * Once, from kmain: the tree of names with /dev and /proc in it, then the archive. Panics with a
+ * message that says so when the archive is missing or damaged.
+ */
 void archive_init(void);
 /*
- * The bytes of an executable file of the archive (they stay where they are for ever), for exec. `path` is absolute or
- * relative to the running task's directory. 0, -ENOENT, -ENOTDIR, -EACCES (no x bit, or not a regular file).
+ * The bytes of an executable file of the archive (they stay where they are for ever), for exec.
+ * `path` is absolute or relative to the running task's directory. 0, -ENOENT, -ENOTDIR, -EACCES (no
+ * x bit, or not a regular file).
  */
 int archive_executable(const char *path, const void **bytes, size_t *size);
 
-/* A door, from the console's devices with interrupts off: one byte typed. False: the ring is full, keep it and stop the
- * device until arch_console_ready(). */
+/*
+ * A door, from the console's devices with interrupts off: one byte typed. False: the ring is full,
+ * keep it and stop the device until arch_console_ready().
+ */
 bool console_input(char c);
 /* Reads console= from the boot arguments. */
 void terminal_init(void);

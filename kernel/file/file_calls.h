@@ -1,4 +1,7 @@
-/* The system calls of files, as the table of calls names them. Arguments and errors are Linux's; pointers are user addresses. */
+/*
+ * The system calls of files, as the table of calls names them. Arguments and errors are Linux's;
+ * pointers are user addresses.
+ */
 #ifndef FILE_FILE_CALLS_H
 #define FILE_FILE_CALLS_H
 

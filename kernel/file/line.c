@@ -1,4 +1,4 @@
-/* The line discipline: signals first, then editing, then the ring. See termios(3) for what each flag means. */
+/* The line discipline: signals first, then editing, then the ring. The flags: termios(3). */
 #include <abi/signal.h>
 #include <file/line.h>
 #include <lib/string.h>
@@ -14,13 +14,18 @@ line_init(struct line *line, void (*echo)(char c))
 	memset(line, 0, sizeof(*line));
 	line->echo = echo;
 	line->settings = (struct termios){
-		.c_iflag = ICRNL | IXON,
+		.c_iflag = ICRNL,
 		.c_oflag = OPOST | ONLCR,
 		.c_cflag = B38400 | CS8 | CREAD | HUPCL,
 		.c_lflag = ISIG | ICANON | ECHO | ECHOE | ECHOK | ECHOCTL | ECHOKE | IEXTEN,
-		.c_cc = {[VINTR] = CONTROL('C'), [VQUIT] = CONTROL('\\'), [VERASE] = DELETE, [VKILL] = CONTROL('U'),
-			[VEOF] = CONTROL('D'), [VMIN] = 1, [VSTART] = CONTROL('Q'), [VSTOP] = CONTROL('S'),
-			[VSUSP] = CONTROL('Z'), [VWERASE] = CONTROL('W')},
+		.c_cc[VINTR] = CONTROL('C'),
+		.c_cc[VQUIT] = CONTROL('\\'),
+		.c_cc[VSUSP] = CONTROL('Z'),
+		.c_cc[VERASE] = DELETE,
+		.c_cc[VWERASE] = CONTROL('W'),
+		.c_cc[VKILL] = CONTROL('U'),
+		.c_cc[VEOF] = CONTROL('D'),
+		.c_cc[VMIN] = 1,
 	};
 }
 
@@ -100,7 +105,7 @@ last_typed(const struct line *line)
 	return line->ring[(line->tail - 1) % LINE_ROOM];
 }
 
-/* Takes back one character: of UTF-8, the bytes that continue it and then the one that begins it. */
+/* Takes back one character: of UTF-8, what continues it and then what begins it. */
 static void
 erase(struct line *line)
 {
@@ -153,7 +158,7 @@ end_line(struct line *line, uint16_t c)
 	return 0;
 }
 
-/* The last place is kept for what ends the line; a line that is too long to have an end loses its rest. */
+/* The last place is kept for what ends the line; what is too long for that is cut off. */
 static int
 add_to_line(struct line *line, unsigned char c)
 {

@@ -1,13 +1,15 @@
 /*
- * The line discipline: what becomes of the bytes that are typed before a program reads them. Knows nothing of tasks or devices.
+ * The line discipline: what becomes of the bytes that are typed before a program reads them. Knows
+ * nothing of tasks or devices.
  *
  *        head            committed          tail
  *     ───┬──────────────────┬─────────────────┬───────────
  *        │ may be read      │ being typed:    │ room
  *        │                  │ can be erased   │
  *
- * The three count all bytes ever put in; their place in the ring is the count modulo its size. Without ICANON every byte is committed
- * at once. ^D commits a LINE_END, which ends a read and is not given to the reader.
+ * The three count all bytes ever put in; their place in the ring is the count modulo its size.
+ * Without ICANON every byte is committed at once. ^D commits a LINE_END, which ends a read and is
+ * not given to the reader.
  */
 #ifndef FILE_LINE_H
 #define FILE_LINE_H
@@ -30,7 +32,10 @@ struct line {
 void line_init(struct line *line, void (*echo)(char c));
 /* New settings; what is being typed stays and can be read if they are not for lines. */
 void line_set(struct line *line, const struct termios *settings);
-/* Takes one byte. 0; LINE_FULL: not taken, come again when something was read; or the signal that it means. */
+/*
+ * Takes one byte. 0; LINE_FULL: not taken, come again when something was read; or the number of the
+ * signal that it stands for.
+ */
 int line_input(struct line *line, unsigned char c);
 bool line_readable(const struct line *line);
 /* Takes out up to `size` bytes, but no more than one line; *ended: it was the whole rest of it. */

@@ -1,4 +1,4 @@
-/* The tree of names: nodes, found by their name and the directory they are in through one hash table. */
+/* The tree of names: a node is found by its directory and its name, through one hash table. */
 #include <abi/errno.h>
 #include <dev/console.h>
 #include <file/node.h>
@@ -28,14 +28,16 @@ node_child(const struct node *directory, const char *name, size_t length)
 	struct node *node = *bucket_of(directory, name, length);
 
 	for (; node; node = node->next_in_bucket) {
-		if (node->parent == directory && strncmp(node->name, name, length) == 0 && !node->name[length])
+		if (node->parent == directory && strncmp(node->name, name, length) == 0 &&
+			!node->name[length])
 			return node;
 	}
 	return NULL;
 }
 
 static struct node *
-node_create(const char *name, size_t length, unsigned mode, const struct file_operations *operations)
+node_create(const char *name, size_t length, unsigned mode,
+	const struct file_operations *operations)
 {
 	struct node *node = kzalloc(sizeof(*node) + length + 1);
 
@@ -92,8 +94,8 @@ make_child(struct node *directory, const char *name, size_t length, unsigned mod
 }
 
 int
-node_make(struct node *directory, const char *path, unsigned mode, const struct file_operations *operations,
-	struct node **node)
+node_make(struct node *directory, const char *path, unsigned mode,
+	const struct file_operations *operations, struct node **node)
 {
 	const char *end;
 
@@ -105,8 +107,9 @@ node_make(struct node *directory, const char *path, unsigned mode, const struct 
 		size_t length = end - path;
 		if (length == 0 || (length == 1 && *path == '.'))
 			continue;
-		int error = *end ? make_child(*node, path, length, S_IFDIR | 0755, &directory_operations, node)
-				 : make_child(*node, path, length, mode, operations, node);
+		bool leads_on = *end;
+		int error = make_child(*node, path, length, leads_on ? S_IFDIR | 0755 : mode,
+			leads_on ? &directory_operations : operations, node);
 		if (error)
 			return error;
 	}
@@ -114,7 +117,8 @@ node_make(struct node *directory, const char *path, unsigned mode, const struct 
 }
 
 struct node *
-node_add(struct node *directory, const char *path, unsigned mode, const struct file_operations *operations)
+node_add(struct node *directory, const char *path, unsigned mode,
+	const struct file_operations *operations)
 {
 	struct node *node;
 	int error = node_make(directory, path, mode, operations, &node);

@@ -1,6 +1,7 @@
 /*
- * The tree of names: every file and directory that can be opened. It is made at boot and then never changes; a process's directory in
- * /proc is one node that stands for all of them, and the struct place says whose it is.
+ * The tree of names: every file and directory that can be opened. It is made at boot and then never
+ * changes; a process's directory in /proc is one node that stands for all of them, and the struct
+ * place says whose it is.
  *
  *     /  bin/  sh ls …        the archive's
  *        dev/  console null …
@@ -26,9 +27,9 @@ struct node {
 	unsigned device;       /* of a device: its number, for st_rdev */
 	const void *bytes;     /* of a file of the archive */
 	size_t size;	       /* of a file of the archive, bytes */
-	/* Of a file of /proc: writes what it says. `task` is whose it is, or NULL. Does not sleep. */
+	/* Of a file of /proc: writes what it says; `task`: whose it is, or NULL. Does not sleep. */
 	void (*write_text)(struct text *text, struct task *task);
-	struct node *each_process; /* of /proc: the directory that stands for every process's; its parent is /proc */
+	struct node *each_process; /* of /proc: stands for every process's directory */
 	char name[];		   /* without '/' */
 };
 
@@ -37,12 +38,13 @@ void node_init(void);
 extern struct node *root_node;
 
 /*
- * Find or make the node at `path`, seen from `directory`, and the directories that lead to it. A new node gets mode and operations; one that is
- * there already keeps its own. Names "", "." are passed over. For boot only: nodes are never freed.
- * 0, -ENOMEM, -ENOTDIR (a file stands in the way), -EINVAL (".." or a name that is too long).
+ * Find or make the node at `path`, seen from `directory`, and the directories that lead to it. A
+ * new node gets mode and operations; one that is there already keeps its own. Names "", "." are
+ * passed over. For boot only: nodes are never freed. 0, -ENOMEM, -ENOTDIR (a file stands in the
+ * way), -EINVAL (".." or a name that is too long).
  */
-int node_make(struct node *directory, const char *path, unsigned mode, const struct file_operations *operations,
-	struct node **node);
+int node_make(struct node *directory, const char *path, unsigned mode,
+	const struct file_operations *operations, struct node **node);
 /* The same where nothing can be wrong but the memory: panics. */
 struct node *node_add(struct node *directory, const char *path, unsigned mode,
 	const struct file_operations *operations);
@@ -59,9 +61,10 @@ uint64_t place_inode(struct place place);
 struct place place_parent(struct place place);
 void place_stat(struct place place, struct stat64 *stat);
 /*
- * The place of an absolute or relative path; the running task's directory, or `from`, is where a relative one starts (from may
- * be NULL). 0, -ENOENT, -ENOTDIR. Does not sleep. When only the path's last name is missing, *place is the directory that it is missing
- * in; after any other error its node is NULL.
+ * The place of an absolute or relative path; the running task's directory, or `from`, is where a
+ * relative one starts (from may be NULL). 0, -ENOENT, -ENOTDIR. Does not sleep. When only the
+ * path's last name is missing, *place is the directory that it is missing in; after any other error
+ * its node is NULL.
  */
 int path_find(const struct place *from, const char *path, struct place *place);
 
@@ -69,7 +72,7 @@ int path_find(const struct place *from, const char *path, struct place *place);
 void devices_add(void);
 void proc_add(void);
 extern const struct file_operations terminal_operations;
-/* The foreground group if the terminal is that of the task's session, else -1: for /proc/PID/stat. */
+/* The foreground group if the terminal is that of the task's session, else -1. */
 int terminal_group(const struct task *task);
 
 #endif

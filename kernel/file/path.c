@@ -146,7 +146,7 @@ sys_chdir(const char *user)
 	return 0;
 }
 
-/* Writes the path of `place` so that it ends at `end`; returns where it begins, NULL when it is longer than `size`. */
+/* Writes the path so that it ends at `end`; where it begins, NULL when it is too long. */
 static char *
 name_backwards(struct place place, char *end, size_t size)
 {

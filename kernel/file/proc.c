@@ -1,6 +1,6 @@
 /*
- * /proc: its tree, and how a file whose text is made when it is read can be read in pieces: it is made whole when the position is 0,
- * and kept with the open file, so that a reader sees one moment.
+ * /proc: its tree, and how a file whose text is made when it is read can be read in pieces: it is
+ * made whole when the position is 0, and kept with the open file, so that a reader sees one moment.
  */
 #include <abi/errno.h>
 #include <file/node.h>

@@ -1,4 +1,4 @@
-/* What the files of /proc say: each function writes one whole file. None of them sleeps. See proc(5) for the formats. */
+/* What the files of /proc say: each function writes one file and does not sleep. See proc(5). */
 #ifndef FILE_PROC_H
 #define FILE_PROC_H
 

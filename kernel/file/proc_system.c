@@ -1,4 +1,4 @@
-/* /proc's files about the machine: memory, time, and the counters by which tests find what leaks. */
+/* /proc's files about the machine: memory, time, and the counters by which tests find leaks. */
 #include "arch/arch.h"
 #include <file/proc.h>
 #include <ipc/shm.h>
@@ -30,7 +30,7 @@ proc_meminfo(struct text *text, struct task *task)
 	memory_line(text, "MemFree:", unused);
 	memory_line(text, "MemAvailable:", unused);
 	memory_line(text, "Buffers:", 0);
-	memory_line(text, "Cached:", frames_of[FRAME_IMAGE] + frames_of[FRAME_SHM]); /* with Shmem, as Linux's */
+	memory_line(text, "Cached:", frames_of[FRAME_IMAGE] + frames_of[FRAME_SHM]); /* as Linux */
 	memory_line(text, "AnonPages:", frames_of[FRAME_ANON]);
 	memory_line(text, "Shmem:", frames_of[FRAME_SHM]);
 	memory_line(text, "Slab:", frames_of[FRAME_SLAB]);

@@ -1,4 +1,4 @@
-/* /proc/PID: what is known of one process, in Linux's formats. A zombie has no memory left, so `space` may be NULL. */
+/* /proc/PID: what is known of one process, in Linux's formats. A zombie's `space` is NULL. */
 #include <file/node.h>
 #include <file/proc.h>
 #include <lib/string.h>
@@ -52,14 +52,14 @@ proc_stat(struct text *text, struct task *task)
 	uint64_t started = task->started / (1000000000 / HZ);
 	unsigned long limit = task->limits[RLIMIT_RSS].rlim_cur;
 
-	text_printf(text, "%d (%s) %c %d %d %d ", task->pid, task->name, state_letter(task), parent_pid(task),
-		task->pgid, task->sid); /* 1-6 */
-	text_printf(text, "%d %d 0 ", group < 0 ? 0 : CONSOLE_DEVICE, group); /* tty_nr, tpgid, flags */
+	text_printf(text, "%d (%s) %c %d %d %d ", task->pid, task->name, state_letter(task),
+		parent_pid(task), task->pgid, task->sid); /* 1-6 */
+	text_printf(text, "%d %d 0 ", group < 0 ? 0 : CONSOLE_DEVICE, group); /* 7-9 */
 	text_printf(text, "%lu 0 0 0 ", space ? space->faults : 0); /* 10-13 */
-	text_printf(text, "%lu 0 0 0 ", task->ticks); /* 14-17: in user mode, for the kernel has no interrupts */
-	text_printf(text, "20 0 1 0 %llu ", (unsigned long long)started); /* priority, nice, threads, 0, 22 */
-	text_printf(text, "%lu %lu %lu ", space ? space->pages * PAGE_SIZE : 0, space ? space->resident : 0,
-		limit); /* 23-25 */
+	text_printf(text, "%lu 0 0 0 ", task->ticks); /* 14-17: all in user mode */
+	text_printf(text, "20 0 1 0 %llu ", (unsigned long long)started); /* 18-22 */
+	text_printf(text, "%lu %lu %lu ", space ? space->pages * PAGE_SIZE : 0,
+		space ? space->resident : 0, limit); /* 23-25 */
 	text_printf(text, "0 0 0 0 0 "); /* code, stack, esp, eip: 26-30 */
 	text_printf(text, "%lu %lu %lu 0 0 0 0 ", (unsigned long)task->pending & 0x7fffffff,
 		(unsigned long)task->blocked & 0x7fffffff, ignored_signals(task)); /* 31-37 */
@@ -91,16 +91,18 @@ proc_status(struct text *text, struct task *task)
 	const struct credentials *cred = &task->cred;
 	char letter = state_letter(task);
 
-	text_printf(text, "Name:\t%s\nUmask:\t%04o\nState:\t%c (%s)\n", task->name, task->umask, letter,
-		state_word(letter));
-	text_printf(text, "Tgid:\t%d\nPid:\t%d\nPPid:\t%d\nTracerPid:\t0\n", task->pid, task->pid, parent_pid(task));
+	text_printf(text, "Name:\t%s\nUmask:\t%04o\nState:\t%c (%s)\n", task->name, task->umask,
+		letter, state_word(letter));
+	text_printf(text, "Tgid:\t%d\nPid:\t%d\nPPid:\t%d\nTracerPid:\t0\n", task->pid, task->pid,
+		parent_pid(task));
 	text_printf(text, "Uid:\t%u\t%u\t%u\t%u\n", cred->uid, cred->euid, cred->suid, cred->euid);
 	text_printf(text, "Gid:\t%u\t%u\t%u\t%u\n", cred->gid, cred->egid, cred->sgid, cred->egid);
 	if (space)
-		text_printf(text, "VmSize:\t%8lu kB\nVmRSS:\t%8lu kB\n", space->pages * KIB_PER_PAGE,
-			space->resident * KIB_PER_PAGE);
+		text_printf(text, "VmSize:\t%8lu kB\nVmRSS:\t%8lu kB\n",
+			space->pages * KIB_PER_PAGE, space->resident * KIB_PER_PAGE);
 	text_printf(text, "Threads:\t1\nSigPnd:\t%016llx\nSigBlk:\t%016llx\nSigIgn:\t%016lx\n",
-		(unsigned long long)task->pending, (unsigned long long)task->blocked, ignored_signals(task));
+		(unsigned long long)task->pending, (unsigned long long)task->blocked,
+		ignored_signals(task));
 }
 
 /* start-end rights offset device inode, and from a fixed column on the name, if there is one. */
@@ -117,8 +119,8 @@ map_line(struct text *text, const struct vm_area *area)
 		area->ops->describe(area, name, sizeof(name), &inode);
 	text_printf(text, "%08lx-%08lx %c%c%c%c %08lx 00:%02x %lu ", area->start, area->end,
 		area->rights & VM_READ ? 'r' : '-', area->rights & VM_WRITE ? 'w' : '-',
-		area->rights & VM_EXEC ? 'x' : '-', area->flags & VM_SHARED ? 's' : 'p', area->offset * PAGE_SIZE,
-		inode ? 1 : 0, inode);
+		area->rights & VM_EXEC ? 'x' : '-', area->flags & VM_SHARED ? 's' : 'p',
+		area->offset * PAGE_SIZE, inode ? 1 : 0, inode);
 	if (name[0]) {
 		int gap = name_column - (text->length - line);
 		text_printf(text, "%*s%s", gap > 0 ? gap : 0, "", name);

@@ -1,9 +1,11 @@
 /*
- * The terminal on the console: bytes typed go through the line discipline to who reads; a session has it, and one process group of that session
- * is in the foreground: it gets the keyboard's signals, and it alone may read. (tty_ioctl(4), credentials(7))
+ * The terminal on the console: bytes typed go through the line discipline to who reads; a session
+ * has it, and one process group of that session is in the foreground: it gets the keyboard's
+ * signals, and it alone may read. (tty_ioctl(4), credentials(7))
  *
- * Under the boot argument console=raw nobody types: both directions are byte-exact pipes. What a pipe says by other means than bytes
- * stands in the input behind a DLE: end of file, ^C, and DLE itself.
+ * Under the boot argument console=raw nobody types: both directions are byte-exact pipes. What a
+ * pipe says by other means than bytes stands in the input behind a DLE: end of file, ^C, and DLE
+ * itself.
  */
 #include <abi/errno.h>
 #include <abi/fcntl.h>
@@ -164,7 +166,7 @@ terminal_group(const struct task *task)
 	return live_session() && task->sid == session ? foreground : -1;
 }
 
-/* Nobody outside of the group, in its session, is the parent of one of its members: who stopped it would leave it stopped. */
+/* None of its members has a parent in another group of the session, who could make it go on. */
 static bool
 is_orphaned(int group)
 {
@@ -178,13 +180,14 @@ is_orphaned(int group)
 	return true;
 }
 
-/* What the foreground may do, others get `signal` for. 0, -EINTR when it was sent, -EIO when that would be in vain. */
+/* What only the foreground may: others are sent `signal`, -EINTR; -EIO when that is in vain. */
 static int
 check_foreground(int signal)
 {
 	if (!foreground || current->pgid == foreground || !controls(current))
 		return 0;
-	bool deaf = current->blocked >> (signal - 1) & 1 || current->actions[signal].handler == SIG_IGN;
+	bool blocked = current->blocked >> (signal - 1) & 1;
+	bool deaf = blocked || current->actions[signal].handler == SIG_IGN;
 	if (deaf && signal == SIGTTOU)
 		return 0; /* then it may */
 	if (deaf || is_orphaned(current->pgid))
@@ -195,7 +198,7 @@ check_foreground(int signal)
 
 /* --- reading --- */
 
-/* Hands out what is there. Each piece is taken out of the ring before it is copied: the copy may sleep. */
+/* Hands out what is there. It is taken out of the ring before it is copied: that may sleep. */
 static long
 give_input(void *user, size_t size)
 {
@@ -300,7 +303,7 @@ set_foreground(const void *user)
 	return error;
 }
 
-/* Make it the terminal of the session that the running task leads; root may take it away from another one by `steal`. */
+/* Makes it the terminal of the running task's session; root may `steal` another session's. */
 static long
 take_terminal(bool steal)
 {

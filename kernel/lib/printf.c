@@ -1,4 +1,4 @@
-/* Formatting: one conversion at a time is read into a struct spec, then written with its padding. */
+/* Formatting: each conversion is read into a struct spec, then written with its padding. */
 #include <lib/printf.h>
 #include <lib/string.h>
 
@@ -33,7 +33,8 @@ pad(struct output *out, char c, int count)
 
 /* Zeros stand between the prefix (a sign, 0x) and the digits, blanks outside of both. */
 static void
-emit_padded(struct output *out, const struct spec *spec, const char *prefix, const char *body, int length)
+emit_padded(struct output *out, const struct spec *spec, const char *prefix, const char *body,
+	int length)
 {
 	int padding = spec->width - (int)strlen(prefix) - length;
 
@@ -50,7 +51,8 @@ emit_padded(struct output *out, const struct spec *spec, const char *prefix, con
 }
 
 static void
-emit_number(struct output *out, const struct spec *spec, const char *prefix, uint64_t value, unsigned base)
+emit_number(struct output *out, const struct spec *spec, const char *prefix, uint64_t value,
+	unsigned base)
 {
 	const char *digits = spec->conversion == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
 	char buffer[DIGITS_MAX];
@@ -154,7 +156,8 @@ convert(struct output *out, struct spec *spec, va_list *arguments)
 	case 'd':
 	case 'i':
 		value = signed_argument(spec, arguments);
-		emit_number(out, spec, value < 0 ? "-" : "", value < 0 ? -(uint64_t)value : (uint64_t)value, 10);
+		emit_number(out, spec, value < 0 ? "-" : "",
+			value < 0 ? -(uint64_t)value : (uint64_t)value, 10);
 		break;
 	case 'u':
 		emit_number(out, spec, "", unsigned_argument(spec, arguments), 10);

@@ -1,4 +1,5 @@
-/* The string functions of lib/string.h. The four mem functions, which compilers call too, are elsewhere. */
+/* The string functions of lib/string.h. The four mem functions, which compilers call too, are
+ * elsewhere. */
 #include <lib/string.h>
 
 size_t
