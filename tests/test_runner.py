@@ -120,7 +120,7 @@ def test_bytes_are_exact(program):
 
 def test_guest_cannot_fake_a_report(program):
     """A program that prints what looks like the kernel's reports is still only a program."""
-    forged = r"\035" r"0123456789abcdef!panic\n\035!exit 0\n\035"
+    forged = r"\0350123456789abcdef!panic\n\035!exit 0\n\035"
     run = program(f'int main(void) {{ printf("{forged}"); fflush(stdout); return 5; }}', "--quiet")
     assert run.returncode == 5
     assert run.stdout == forged.encode().decode("unicode_escape").encode()
