@@ -103,16 +103,19 @@ arch_sync_icache(pfn_t pfn)
 
 /* --- entries --- */
 
+/* What the CPU is to make of rights, and we of the entry: indexed by VM_ rights. */
+#define RIGHT_BITS(rights)                                                                         \
+	((rights) << ENTRY_RIGHTS_SHIFT | ENTRY_U | ((rights) ? ENTRY_P : 0) |                     \
+		((rights) & VM_WRITE ? ENTRY_W : 0))
+static const entry_t right_bits[VM_RIGHTS + 1] = {
+	RIGHT_BITS(0), RIGHT_BITS(1), RIGHT_BITS(2), RIGHT_BITS(3),
+	RIGHT_BITS(4), RIGHT_BITS(5), RIGHT_BITS(6), RIGHT_BITS(7),
+};
+
 static entry_t
 make_entry(pfn_t frame, unsigned rights)
 {
-	entry_t entry = frame << PAGE_SHIFT | rights << ENTRY_RIGHTS_SHIFT | ENTRY_U;
-
-	if (rights)
-		entry |= ENTRY_P;
-	if (rights & VM_WRITE)
-		entry |= ENTRY_W;
-	return entry;
+	return frame << PAGE_SHIFT | right_bits[rights];
 }
 
 static pfn_t
