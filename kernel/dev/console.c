@@ -151,8 +151,10 @@ print_task(void)
 {
 	const struct task *task = current;
 
+	const char *name = task->name[0] ? task->name : "the kernel itself";
+
 	if (task->canary == TASK_CANARY)
-		kprintf("running: %.*s, pid %d\n", TASK_NAME_MAX, task->name, task->pid);
+		kprintf("running: %s, pid %d\n", name, task->pid);
 	else
 		kprintf("running: no task, or its stack has run over\n");
 }
