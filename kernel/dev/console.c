@@ -150,7 +150,6 @@ static void
 print_task(void)
 {
 	const struct task *task = current;
-
 	const char *name = task->name[0] ? task->name : "the kernel itself";
 
 	if (task->canary == TASK_CANARY)
