@@ -44,11 +44,11 @@ endif
 
 # Frame pointers stay and there is no LTO: gdb, backtraces and labs need it (design.md, D13).
 COMMON_FLAGS = -std=gnu11 -O2 -g -Wall -Wextra $(if $(filter true,$(CI)),-Werror) \
-	-ffreestanding -nostdinc -fno-omit-frame-pointer -fno-stack-protector \
+	-nostdinc -fno-omit-frame-pointer -fno-stack-protector \
 	-fno-pic -fno-common -fno-asynchronous-unwind-tables $(PORT_FLAGS)
 COMPILER_INCLUDE := $(shell $(CC) -print-file-name=include)
 
-KERNEL_FLAGS = $(COMMON_FLAGS) $(KERNEL_PORT_FLAGS) -DSHMMNI=$(SHMMNI) \
+KERNEL_FLAGS = $(COMMON_FLAGS) -ffreestanding $(KERNEL_PORT_FLAGS) -DSHMMNI=$(SHMMNI) \
 	-I. -Ikernel -Ikernel/include -Iarch/$(ARCH) -I$(GEN) -isystem $(COMPILER_INCLUDE)
 USER_FLAGS   = $(COMMON_FLAGS) \
 	-Ilibc/include -Ikernel/include -Iarch/$(ARCH) -I$(GEN) -isystem $(COMPILER_INCLUDE)
@@ -196,6 +196,9 @@ $(foreach d,$(USER_DIRS),$(eval $(call program,$(BUILD)/$(d),$(call objects,$(wi
 $(call programs,$(BUILD)/tests/guest,$(GUEST_C),$(BUILD)/tests/guest/lib.a)
 $(call programs,$(BUILD)/tests/bench,$(BENCH_C))
 $(call programs,$(BUILD)/tests/linux,$(LINUX_C))
+# The library must not be made to call itself; the tests mean its functions, not the compiler's.
+$(call objects,$(LIBC_C)): USER_FLAGS += -ffreestanding
+$(call objects,$(GUEST_C) $(GUEST_LIB_C) $(BENCH_C)): USER_FLAGS += -fno-builtin
 $(call objects,$(BENCH_C)): USER_FLAGS += -Itests/bench/$(ARCH)
 
 # How to build a program from outside the tree: what tools/run.py reads for `./np run x.c`.

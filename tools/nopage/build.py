@@ -48,7 +48,7 @@ def make(*targets, arch="x86", quiet=False):
     if made.returncode != 0:
         if quiet:
             sys.stderr.buffer.write(made.stdout + (made.stderr or b""))
-        raise BuildFailed(f"make {' '.join(targets)} failed")
+        raise BuildFailed(f"the build failed: make {' '.join(targets)}")
 
 
 def program(sources, target, scratch, arch="x86"):
@@ -85,4 +85,4 @@ def _flags(name, arch):
 
 def _tool(command, cwd=None):
     if subprocess.run(command, cwd=cwd, stdin=subprocess.DEVNULL, check=False).returncode != 0:
-        raise BuildFailed(f"{command[0]} failed")
+        raise BuildFailed(f"the build failed: {command[0]}")
