@@ -15,7 +15,7 @@ import run
 
 EPILOG = """\
 Try: break shm_nopage, continue, backtrace, finish. `program NAME` loads the symbols of another
-program of the archive. The guest's console is this terminal, or with --batch the log.
+program of the archive. What the guest prints comes on this terminal, or with --batch into the log.
 """
 
 
