@@ -4,6 +4,7 @@
 #include <ipc/shm.h>
 #include <mm/frame.h>
 #include <mm/kmalloc.h>
+#include <mm/reclaim.h>
 #include <mm/shm_object.h>
 #include <mm/vm.h>
 #include <task/task.h>
@@ -55,7 +56,8 @@ void
 proc_nopage(struct text *text, struct task *task)
 {
 	(void)task;
-	kmalloc_trim();
+	reclaim();
+	mmu_trim();
 	text_printf(text, "frames_total %lu\n", frame_total());
 	text_printf(text, "frames_free %lu\n", frame_free_count());
 	text_printf(text, "objects %lu\n", kmalloc_objects());

@@ -99,11 +99,11 @@ void
 tree_changed(struct tree *tree, struct tree_node *node)
 {
 	while (node) {
-		bool changed = refresh(tree, node);
-		if (balance(node) > 1 || balance(node) < -1)
+		int lean = balance(node);
+		if (lean > 1 || lean < -1)
 			node = rebalance(tree, node);
-		else if (!changed)
-			return; /* nor does anything above */
+		else if (!refresh(tree, node))
+			return; /* nor does anything above change */
 		node = node->parent;
 	}
 }

@@ -12,7 +12,7 @@
 #include <dev/console.h>
 #include <dev/trace.h>
 #include <mm/frame.h>
-#include <mm/kmalloc.h>
+#include <mm/reclaim.h>
 #include <mm/vm.h>
 #include "arch/arch.h"
 
@@ -126,7 +126,8 @@ vm_fault(struct space *space, vaddr_t address, unsigned access)
 	do {
 		error = handle(space, address, access);
 		if (error == -ENOMEM && !reclaimed) {
-			kmalloc_trim();
+			reclaim();
+			mmu_trim();
 			reclaimed = true;
 			error = -EAGAIN;
 		}

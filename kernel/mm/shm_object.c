@@ -70,14 +70,6 @@ shm_object_put(struct shm_object *object)
 }
 
 shm_page_t *
-shm_object_entry(struct shm_object *object, unsigned long page)
-{
-	if (!object->shm_pages || !object->shm_pages[page / SHM_LEAF])
-		return NULL;
-	return &object->shm_pages[page / SHM_LEAF][page % SHM_LEAF];
-}
-
-shm_page_t *
 shm_object_make_entry(struct shm_object *object, unsigned long page)
 {
 	if (!object->shm_pages)

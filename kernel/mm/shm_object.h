@@ -60,7 +60,12 @@ void shm_object_get(struct shm_object *object);
 void shm_object_put(struct shm_object *object);
 
 /* The table's entry for `page` (below shm_npages), or NULL where there is no leaf yet. */
-shm_page_t *shm_object_entry(struct shm_object *object, unsigned long page);
+static inline shm_page_t *
+shm_object_entry(const struct shm_object *object, unsigned long page)
+{
+	shm_page_t **root = object->shm_pages;
+	return root && root[page / SHM_LEAF] ? &root[page / SHM_LEAF][page % SHM_LEAF] : NULL;
+}
 /* The same, making root and leaf. NULL: no memory. */
 shm_page_t *shm_object_make_entry(struct shm_object *object, unsigned long page);
 

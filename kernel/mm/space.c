@@ -1,6 +1,10 @@
 /*
- * The set of areas of an address space: a list and a tree by address, the tree carrying for each subtree the largest gap
- * below one of its areas, so that both an area and a gap are found in O(log n).
+ * The set of areas of an address space: a list and a tree by address, so that an area is found in O(log n). And a gap: the tree
+ * carries for each subtree the largest gap below one of its areas. Only the window for mmap counts, and the last gap in
+ * it, which changes most often, is looked at by itself:
+ *
+ *     program, heap  MAP_LOW                                   MAP_HIGH      stack
+ *     [###] [##]     :  gap [#####] gap [###] [##]   the last gap   :      [######]
  */
 #include <abi/errno.h>
 #include <dev/console.h>
@@ -33,11 +37,13 @@ area_above(struct vm_area *area)
 	return next == &area->space->areas ? NULL : list_entry(next, struct vm_area, link);
 }
 
+/* Bytes free in the window below an area that stands in it. */
 static unsigned long
 gap_below(struct vm_area *area)
 {
 	struct vm_area *below = area_below(area);
-	return area->start - (below ? below->end : 0);
+	vaddr_t low = below && below->end > MAP_LOW ? below->end : MAP_LOW;
+	return area->start > low && area->start < MAP_HIGH ? area->start - low : 0;
 }
 
 /* The tree's value: the largest gap below any area of this subtree. */
@@ -46,7 +52,7 @@ update_gap(struct tree_node *node)
 {
 	struct vm_area *area = area_of(node);
 	struct vm_area *left = area_of(node->left), *right = area_of(node->right);
-	unsigned long largest = gap_below(area);
+	unsigned long largest = area->gap;
 
 	if (left && left->largest_gap > largest)
 		largest = left->largest_gap;
@@ -57,15 +63,24 @@ update_gap(struct tree_node *node)
 	return changed;
 }
 
-/* The area's edges moved: its own gap and that of the next one changed. */
+/* What lies below the area changed, or its start. NULL is fine. */
+static void
+gap_changed(struct vm_area *area)
+{
+	unsigned long gap = area ? gap_below(area) : 0;
+
+	if (!area || area->gap == gap)
+		return;
+	area->gap = gap;
+	tree_changed(&area->space->tree, &area->node);
+}
+
+/* The area's edges moved: its own gap and that of the next one may have changed. */
 static void
 edges_changed(struct vm_area *area)
 {
-	struct vm_area *above = area_above(area);
-
-	tree_changed(&area->space->tree, &area->node);
-	if (above)
-		tree_changed(&area->space->tree, &above->node);
+	gap_changed(area);
+	gap_changed(area_above(area));
 }
 
 static unsigned long
@@ -159,52 +174,45 @@ space_find_above(struct space *space, vaddr_t address)
 	return best;
 }
 
-/* What a search for a gap looks for. */
-struct wanted {
-	vaddr_t low, high;
-	unsigned long length, align;
-};
-
-/* `length` aligned bytes within [start, end) and the wanted bounds; 0 if they do not fit. */
+/* `length` aligned bytes within [start, end); 0 if they do not fit. */
 static vaddr_t
-fit(const struct wanted *w, vaddr_t start, vaddr_t end)
+fit(vaddr_t start, vaddr_t end, unsigned long length, unsigned long align)
 {
-	if (start < w->low)
-		start = w->low;
-	if (end > w->high)
-		end = w->high;
-	start = (start + w->align - 1) & ~(w->align - 1);
-	return start < end && end - start >= w->length ? start : 0;
+	start = (start + align - 1) & ~(align - 1);
+	return start < end && end - start >= length ? start : 0;
 }
 
-/* The lowest fitting gap below an area of this subtree. Subtrees whose gaps are all too small, or too low, are not entered. */
+/* The lowest fitting gap below an area of this subtree. Subtrees whose gaps are all too small are not entered. */
 static vaddr_t
-find_gap(const struct wanted *w, struct tree_node *node)
+find_gap(struct tree_node *node, unsigned long length, unsigned long align)
 {
 	struct vm_area *area = area_of(node);
-	vaddr_t found = 0;
 
-	if (!area || area->largest_gap < w->length)
+	if (!area || area->largest_gap < length)
 		return 0;
-	if (area->start > w->low) {
-		found = find_gap(w, node->left);
-		if (!found)
-			found = fit(w, area->start - gap_below(area), area->start);
-	}
-	return found ? found : find_gap(w, node->right);
+	vaddr_t found = find_gap(node->left, length, align);
+	if (!found)
+		found = fit(area->start - area->gap, area->start, length, align);
+	return found ? found : find_gap(node->right, length, align);
+}
+
+/* Where the window's last gap begins: above it stand only the stack and what was fixed beside it. */
+static vaddr_t
+last_gap(struct space *space)
+{
+	struct list *link = space->areas.prev;
+
+	while (link != &space->areas && list_entry(link, struct vm_area, link)->start >= MAP_HIGH)
+		link = link->prev;
+	vaddr_t end = link == &space->areas ? 0 : list_entry(link, struct vm_area, link)->end;
+	return end > MAP_LOW ? end : MAP_LOW;
 }
 
 vaddr_t
-space_find_gap(struct space *space, vaddr_t low, vaddr_t high, unsigned long length, unsigned long align)
+space_find_gap(struct space *space, unsigned long length, unsigned long align)
 {
-	struct wanted wanted = {low, high, length, align};
-	vaddr_t found = find_gap(&wanted, space->tree.root);
-
-	if (found)
-		return found;
-	if (list_empty(&space->areas))
-		return fit(&wanted, 0, high);
-	return fit(&wanted, list_entry(space->areas.prev, struct vm_area, link)->end, high);
+	vaddr_t found = find_gap(space->tree.root, length, align);
+	return found ? found : fit(last_gap(space), MAP_HIGH, length, align);
 }
 
 bool
@@ -248,10 +256,9 @@ link_area(struct space *space, struct vm_area *area)
 		}
 	}
 	list_add_before(place, &area->link);
+	area->gap = gap_below(area);
 	tree_insert(&space->tree, parent, link, &area->node);
-	struct vm_area *above = area_above(area);
-	if (above)
-		tree_changed(&space->tree, &above->node);
+	gap_changed(area_above(area));
 	space->area_count++;
 	space->pages += area_pages(area);
 }
@@ -277,8 +284,7 @@ space_remove(struct vm_area *area)
 		space->last = NULL;
 	list_remove(&area->link);
 	tree_remove(&space->tree, &area->node);
-	if (above)
-		tree_changed(&space->tree, &above->node);
+	gap_changed(above);
 	space->area_count--;
 	space->pages -= area_pages(area);
 	cache_free(&areas, area);

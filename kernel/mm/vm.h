@@ -66,7 +66,8 @@ struct vm_area {
 	struct tree_node node; /* in space->tree, by address; augmented with the largest gap */
 	struct list link;      /* in space->areas, by address */
 	vaddr_t start, end;    /* bytes, page aligned, [start, end) */
-	unsigned long largest_gap; /* of the gaps below the areas of this subtree; see space.c */
+	unsigned long gap;	   /* bytes free below it, as far as they lie in the window for mmap; see space.c */
+	unsigned long largest_gap; /* of the areas of this subtree */
 	struct space *space;
 	const struct vm_operations *ops;
 	unsigned char rights;	  /* VM_READ … granted now */
@@ -114,11 +115,16 @@ unsigned long space_area_count(void);
 struct vm_area *space_find(struct space *space, vaddr_t address);
 /* The first area that ends above `address` (it may contain it), or NULL. O(log n). */
 struct vm_area *space_find_above(struct space *space, vaddr_t address);
+/* Where mmap and shmat look for gaps: above programs, below the stack and what it may grow to. */
+#define MAP_LOW SHM_VBASE
+#define MAP_HIGH (USER_STACK_TOP - STACK_LIMIT - STACK_GUARD)
+#define STACK_LIMIT (8ul << 20)
+/* Bytes below the stack that stay unmapped, so that running over it is a fault: as Linux's stack_guard_gap. */
+#define STACK_GUARD (256 * PAGE_SIZE)
 /*
- * The lowest gap of `length` bytes (page multiple) at or above `low` and below `high`, whose start is a multiple
- * of `align`; 0 when there is none. O(log n).
+ * The lowest gap of `length` bytes (page multiple) in that window whose start is a multiple of `align`; 0 when there is none. O(log n).
  */
-vaddr_t space_find_gap(struct space *space, vaddr_t low, vaddr_t high, unsigned long length, unsigned long align);
+vaddr_t space_find_gap(struct space *space, unsigned long length, unsigned long align);
 /* Nothing stands in [start, end). */
 bool space_range_free(struct space *space, vaddr_t start, vaddr_t end);
 
@@ -144,8 +150,6 @@ int space_protect(struct space *space, vaddr_t start, vaddr_t end, unsigned righ
 int space_set_heap(struct space *space, vaddr_t end);
 /* Grow a VM_GROWSDOWN area down to include `address`. -EFAULT: past its limit, or too near to the area below. */
 int space_grow_stack(struct vm_area *area, vaddr_t address);
-/* Bytes below the stack that stay unmapped, so that running over it is a fault: as Linux's stack_guard_gap. */
-#define STACK_GUARD (256 * PAGE_SIZE)
 /* [start, end) reaches into the guard below the stack. */
 bool space_in_stack_guard(struct space *space, vaddr_t start, vaddr_t end);
 /* Take every page of [start, end) out of the page tables: clear entries, flush, only then drop the frames. */
@@ -167,10 +171,6 @@ void space_check(struct space *space);
  */
 int space_map_anonymous(struct space *space, vaddr_t *address, unsigned long length, unsigned rights,
 	unsigned flags, bool fixed);
-/* Where mmap and shmat look for gaps. */
-#define MAP_LOW SHM_VBASE
-#define MAP_HIGH (USER_STACK_TOP - STACK_LIMIT - STACK_GUARD)
-#define STACK_LIMIT (8ul << 20) /* bytes that the stack may grow to */
 
 extern const struct vm_operations anon_operations;  /* private: zero-filled on demand, copied on write after a fork */
 extern const struct vm_operations heap_operations;  /* the same for brk's area */

@@ -62,19 +62,6 @@ new_pid(void)
 }
 
 static void
-inherit(struct task *task, const struct task *parent)
-{
-	task->pgid = parent->pgid;
-	task->sid = parent->sid;
-	memcpy(task->name, parent->name, sizeof(task->name));
-	task->cred = parent->cred;
-	memcpy(task->limits, parent->limits, sizeof(task->limits));
-	task->umask = parent->umask;
-	task->blocked = parent->blocked;
-	memcpy(task->actions, parent->actions, sizeof(task->actions));
-}
-
-static void
 wake_from_sleep(struct timer *timer)
 {
 	sched_wake(container_of(timer, struct task, wakeup), -ETIMEDOUT);
@@ -89,7 +76,7 @@ ring_alarm(struct timer *timer)
 static void
 set_up(struct task *task, struct task *parent)
 {
-	memset(task, 0, sizeof(*task));
+	memset(task, 0, parent ? TASK_INHERITED : sizeof(*task));
 	task->canary = TASK_CANARY;
 	task->state = TASK_SLEEPING;
 	task->started = arch_clock_ns();
@@ -101,7 +88,8 @@ set_up(struct task *task, struct task *parent)
 	timer_init(&task->wakeup, wake_from_sleep);
 	timer_init(&task->alarm, ring_alarm);
 	if (parent) {
-		inherit(task, parent);
+		memcpy((char *)task + TASK_INHERITED, (const char *)parent + TASK_INHERITED,
+			TASK_INHERITED_END - TASK_INHERITED);
 		task->parent = parent;
 		list_add_before(&parent->children, &task->sibling);
 	}

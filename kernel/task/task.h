@@ -53,12 +53,9 @@ struct credentials {
 struct task {
 	unsigned attention; /* first: the ports' assembly looks at it on the way out */
 	enum task_state state;
-	struct arch_context arch;
 
 	/* who it is */
-	int pid, pgid, sid;
-	char name[TASK_NAME_MAX]; /* of the program, for messages */
-	struct credentials cred;
+	int pid;
 	bool controls_terminal; /* leader of the session that has the console */
 
 	/* the family */
@@ -74,8 +71,6 @@ struct task {
 	/* what it has */
 	struct space *space; /* NULL: a kernel thread, or a zombie */
 	struct files *files;
-	struct rlimit64 limits[RLIM_NLIMITS];
-	unsigned umask;
 
 	/* scheduling */
 	struct list run_link;	      /* on the run queue while ready, on a wait queue while asleep */
@@ -88,12 +83,24 @@ struct task {
 	uint64_t started;	      /* ns since boot */
 
 	/* signals */
-	uint64_t pending, blocked; /* bit n-1: signal n */
-	struct kernel_sigaction actions[NSIG]; /* index n: signal n */
+	uint64_t pending; /* bit n-1: signal n */
 	struct timer alarm;
 
+	/* what a child has from its parent by a plain copy, from here … */
+	int pgid, sid;
+	char name[TASK_NAME_MAX]; /* of the program, for messages */
+	struct credentials cred;
+	struct rlimit64 limits[RLIM_NLIMITS];
+	unsigned umask;
+	uint64_t blocked;		       /* signals: bit n-1 is signal n */
+	struct kernel_sigaction actions[NSIG]; /* index n: signal n */
+	/* … to here */
+
+	struct arch_context arch;
 	unsigned canary; /* last: the stack has run over when it changes */
 };
+#define TASK_INHERITED offsetof(struct task, pgid)
+#define TASK_INHERITED_END offsetof(struct task, arch)
 
 static inline struct task *
 current_task(void)
