@@ -176,6 +176,15 @@ const char *trap_name(unsigned vector);
 /* describe.c */
 void backtrace_from(unsigned long pc, unsigned long ebp);
 
+/* tables.c: an empty table, an empty directory; PFN_NONE: no frame. They must be empty again when freed. */
+pfn_t table_alloc(void);
+void table_free(pfn_t frame);
+pfn_t directory_alloc(void);
+void directory_free(pfn_t frame);
+
+/* mmu.c: an empty user half and the kernel's. */
+void mmu_fill_directory(unsigned long *directory);
+
 /* memory.c */
 paddr_t memory_end(void); /* of the RAM that the kernel maps, in bytes */
 

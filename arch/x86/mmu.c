@@ -166,19 +166,24 @@ table_end(vaddr_t address, vaddr_t end)
 
 /* --- directories --- */
 
+void
+mmu_fill_directory(unsigned long *directory)
+{
+	fill_words(directory, 0, KERNEL_ENTRY);
+	copy_words(directory + KERNEL_ENTRY, kernel_directory + KERNEL_ENTRY,
+		ENTRIES - KERNEL_ENTRY);
+}
+
 int
 mmu_create(struct mmu *mmu)
 {
-	pfn_t root = frame_alloc(FRAME_TABLE, NULL, 0);
+	pfn_t root = directory_alloc();
 
 	if (root == PFN_NONE)
 		return -ENOMEM;
 	mmu->root = root << PAGE_SHIFT;
 	mmu->tables = arch_frame_address(root);
 	mmu->frames = 1;
-	fill_words(mmu->tables, 0, KERNEL_ENTRY);
-	copy_words(mmu->tables + KERNEL_ENTRY, kernel_directory + KERNEL_ENTRY,
-		ENTRIES - KERNEL_ENTRY);
 	return 0;
 }
 
@@ -187,7 +192,7 @@ mmu_destroy(struct mmu *mmu)
 {
 	assert(mmu->frames == 1); /* mmu_unmap frees the tables with their last page */
 	assert(mmu->root != read_cr3());
-	frame_put(mmu->root >> PAGE_SHIFT);
+	directory_free(mmu->root >> PAGE_SHIFT);
 	mmu->frames = 0;
 }
 
@@ -209,11 +214,10 @@ mmu_switch_kernel(void)
 static bool
 add_table(struct mmu *mmu, entry_t *table)
 {
-	pfn_t frame = frame_alloc(FRAME_TABLE, NULL, 0);
+	pfn_t frame = table_alloc();
 
 	if (frame == PFN_NONE)
 		return false;
-	arch_zero_frame(frame);
 	mmu->frames++;
 	/* Every right here: the page's entry decides. */
 	*table = frame << PAGE_SHIFT | ENTRY_U | ENTRY_W | ENTRY_P;
@@ -293,7 +297,7 @@ free_tables(struct mmu *mmu, pfn_t chain)
 	while (chain != PFN_NONE) {
 		pfn_t next = frames[chain].index;
 
-		frame_put(chain);
+		table_free(chain);
 		mmu->frames--;
 		chain = next;
 	}

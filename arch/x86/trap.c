@@ -58,18 +58,26 @@ trap_exception(struct trap_frame *frame)
 	user_fault(frame, signal, trap_pc(frame), name);
 }
 
+/* The CPU's bits of a page fault in our words. */
+static const uint8_t access_words[] = {
+	[0] = VM_READ,
+	[FAULT_PRESENT] = VM_READ | VM_PRESENT,
+	[FAULT_WRITE] = VM_WRITE,
+	[FAULT_WRITE | FAULT_PRESENT] = VM_WRITE | VM_PRESENT,
+	[FAULT_USER] = VM_USER | VM_READ,
+	[FAULT_USER | FAULT_PRESENT] = VM_USER | VM_READ | VM_PRESENT,
+	[FAULT_USER | FAULT_WRITE] = VM_USER | VM_WRITE,
+	[FAULT_USER | FAULT_WRITE | FAULT_PRESENT] = VM_USER | VM_WRITE | VM_PRESENT,
+};
+
 /* Without an NX bit the CPU does not tell a fetch from a read, but a fetch faults at the pc. */
 static unsigned
 access_of(const struct trap_frame *frame, vaddr_t address)
 {
-	unsigned access = frame->error & FAULT_WRITE	? VM_WRITE
-			  : address == trap_pc(frame) ? VM_EXEC
-						      : VM_READ;
+	unsigned access = access_words[frame->error % ARRAY_SIZE(access_words)];
 
-	if (frame->error & FAULT_USER)
-		access |= VM_USER;
-	if (frame->error & FAULT_PRESENT)
-		access |= VM_PRESENT;
+	if (unlikely(address == trap_pc(frame)) && access & VM_READ)
+		access ^= VM_READ | VM_EXEC;
 	return access;
 }
 

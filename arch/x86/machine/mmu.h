@@ -30,6 +30,8 @@ struct mmu_batch {
 int mmu_create(struct mmu *mmu);
 /* Frees the tables. Every user page must be unmapped already; must not be the loaded one. */
 void mmu_destroy(struct mmu *mmu);
+/* Give back the empty tables that are kept for the next space: before counting frames, and when memory is short. */
+void mmu_trim(void);
 /* Enter or replace (flushing what was there) one page. 0 or -ENOMEM (no frame for a table). */
 int mmu_map(struct mmu *mmu, vaddr_t address, pfn_t frame, unsigned rights);
 /*
