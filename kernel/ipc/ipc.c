@@ -100,11 +100,13 @@ ipc_permitted(const struct ipc_perm *perm, unsigned flags)
 	const struct credentials *cred = &current->cred;
 	unsigned wanted = (flags >> 6 | flags >> 3 | flags) & 7, granted = perm->mode;
 
+	if (cred->euid == 0)
+		return true;
 	if (cred->euid == perm->cuid || cred->euid == perm->uid)
 		granted >>= 6;
 	else if (in_group(cred, perm->cgid) || in_group(cred, perm->gid))
 		granted >>= 3;
-	return !(wanted & ~granted) || cred->euid == 0;
+	return !(wanted & ~granted);
 }
 
 bool

@@ -169,14 +169,18 @@ shm_detach(vaddr_t address)
 
 	if (address & PAGE_MASK)
 		return -EINVAL;
-	struct vm_area *area = space_find_above(space, address);
-	while (area && (!object || area->start < end)) {
+	struct vm_area *area = space_find(space, address);
+	if (!area)
+		area = space_find_above(space, address); /* its first pages may be unmapped */
+	while (area && (!object || area->start < end)) { /* before the first piece is found, all areas above may hold it */
 		vaddr_t next = area->end;
 		if (belongs(area, address, object)) {
 			object = area->object;
 			end = address + object->shm_npages * PAGE_SIZE;
 			space_remove(area); /* the last piece of a marked segment destroys it: only compared from here on */
 		}
+		if (object && next >= end)
+			break; /* that was all of it */
 		area = space_find_above(space, next);
 	}
 	return object ? 0 : -EINVAL;

@@ -13,18 +13,20 @@ balance(const struct tree_node *node)
 	return height(node->left) - height(node->right);
 }
 
-/* Recompute what `node` says of its subtree; true if that changed. */
+/* Recompute what `node` says of its subtree, the heights of whose children are known; true if that changed. */
 static bool
+refresh_with(struct tree *tree, struct tree_node *node, int left, int right)
+{
+	int before = node->height;
+
+	node->height = (left > right ? left : right) + 1;
+	return tree->update(node) || node->height != before;
+}
+
+static void
 refresh(struct tree *tree, struct tree_node *node)
 {
-	int left = height(node->left), right = height(node->right);
-	int new_height = (left > right ? left : right) + 1;
-	bool changed = node->height != new_height;
-
-	node->height = new_height;
-	if (tree->update && tree->update(node))
-		changed = true;
-	return changed;
+	refresh_with(tree, node, height(node->left), height(node->right));
 }
 
 /* Put `child` where `old` hung below `parent`. */
@@ -99,10 +101,10 @@ void
 tree_changed(struct tree *tree, struct tree_node *node)
 {
 	while (node) {
-		int lean = balance(node);
-		if (lean > 1 || lean < -1)
+		int left = height(node->left), right = height(node->right);
+		if (left > right + 1 || right > left + 1)
 			node = rebalance(tree, node);
-		else if (!refresh(tree, node))
+		else if (!refresh_with(tree, node, left, right))
 			return; /* nor does anything above change */
 		node = node->parent;
 	}

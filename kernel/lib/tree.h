@@ -14,7 +14,7 @@ struct tree_node {
 
 struct tree {
 	struct tree_node *root;
-	/* Recompute the value of `node` from its own element and its two children; true if it changed. NULL: no value. */
+	/* Recompute the value of `node` from its own element and its two children; true if it changed. */
 	bool (*update)(struct tree_node *node);
 };
 

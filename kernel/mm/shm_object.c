@@ -54,16 +54,8 @@ free_pages(struct shm_object *object)
 }
 
 void
-shm_object_get(struct shm_object *object)
+shm_object_free(struct shm_object *object)
 {
-	object->references++;
-}
-
-void
-shm_object_put(struct shm_object *object)
-{
-	if (--object->references)
-		return;
 	assert(!object->attaches);
 	free_pages(object);
 	cache_free(&objects, object);

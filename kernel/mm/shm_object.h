@@ -55,9 +55,22 @@ struct shm_object {
 
 /* An object of `npages` pages, none of them there, with one reference. Costs the same for any size. NULL: no memory. */
 struct shm_object *shm_object_create(unsigned long npages);
-void shm_object_get(struct shm_object *object);
-/* Drop a reference; the last one frees the object, its table and its frames. Does not sleep. */
-void shm_object_put(struct shm_object *object);
+/* Frees the object, its table and its frames: the last reference is gone. Only shm_object_put() calls it. */
+void shm_object_free(struct shm_object *object);
+
+static inline void
+shm_object_get(struct shm_object *object)
+{
+	object->references++;
+}
+
+/* Drop a reference; the last one frees the object. Does not sleep. */
+static inline void
+shm_object_put(struct shm_object *object)
+{
+	if (--object->references == 0)
+		shm_object_free(object);
+}
 
 /* The table's entry for `page` (below shm_npages), or NULL where there is no leaf yet. */
 static inline shm_page_t *

@@ -267,6 +267,7 @@ void
 space_insert(struct vm_area *area)
 {
 	link_area(area->space, area);
+	area->space->last = area; /* the next to be touched, most likely */
 	if (area->ops->open)
 		area->ops->open(area);
 }
