@@ -85,8 +85,10 @@ def test_a_run_from_a_disc():
 
 
 def test_interrupt_ends_a_run_without_a_terminal():
+    # A shell that put us in the background made us, and so np, deaf to it.
     with subprocess.Popen(["./np", "run", "--", "cat"], cwd=ROOT, stdin=subprocess.PIPE,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) as run:
         run.stdin.write(b"ready\n")
         run.stdin.flush()
         assert run.stdout.readline() == b"ready\n"
