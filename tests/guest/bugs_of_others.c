@@ -47,23 +47,26 @@ removal_is_forgotten(void)
 static void
 nattch_wraps(void)
 {
-	int id = new_segment(PAGE), wanted = 0, children = 5, each = 14000;
-	volatile int *stage = shared_pages(1);
-	for (int i = 0; i < children; i++) {
-		spawn(for (int n = 0; n < each; n++) if (shmat(id, 0, SHM_RDONLY) == (void *)-1)
-				exit(1);
-			__sync_fetch_and_add(&stage[0], 1); wait_until(stage[1]));
-		wanted += each;
-	}
-	wait_until(stage[0] == children);
+	enum { EACH = 4200, CHILDREN = 16 };
+	int id = new_segment(PAGE);
+	static void *attaches[EACH];
+	pid_t children[CHILDREN];
+	for (int n = 0; n < EACH; n++)
+		attaches[n] = must(shmat(id, 0, SHM_RDONLY));
+	for (int i = 0; i < CHILDREN; i++)
+		children[i] = spawn(pause());
+	long wanted = (CHILDREN + 1) * EACH;
 	is_int(nattch(id), wanted, "S21 seventy thousand attaches are counted as seventy thousand");
 	must(shmctl(id, IPC_RMID, 0));
 	is_int(nattch(id), wanted, "S24 and keep the segment alive");
-	stage[1] = 1;
-	while (wait(0) > 0)
-		;
+	for (int i = 0; i < CHILDREN; i++) {
+		must(kill(children[i], SIGKILL));
+		reap(children[i]);
+	}
+	is_int(nattch(id), EACH, "S24 the parent's stay when the children's go");
+	for (int n = 0; n < EACH; n++)
+		must(shmdt(attaches[n]));
 	ok(is_stale(id), "S24 until the last one goes");
-	must(munmap((void *)stage, PAGE));
 }
 
 /* Two who create the same key at once both succeeded. */
