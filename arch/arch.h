@@ -1,8 +1,8 @@
 /*
  * THE list of what every port supplies. A port is done when this links and the tests pass.
  *
- * Beside the functions below, a port has these headers, under the same names in every port (the compiler finds them
- * as <machine/…>):
+ * Beside the functions below, a port has these headers, under the same names in every port (the
+ * compiler finds them as <machine/…>):
  *   machine/page.h        PAGE_SIZE, the user's address range, kernel stacks
  *   machine/mmu.h         struct mmu and the mmu_ functions
  *   machine/trap_frame.h  struct trap_frame and its accessors
@@ -12,8 +12,8 @@
  * Doors, the only portable functions that a port calls: kmain, vm_fault, user_fault, irq_dispatch,
  * syscall_dispatch, return_to_user, and, from its devices, console_input and clock_tick.
  *
- * The machine model: one CPU, interrupts off inside the kernel (arch_idle alone lets them in). Hardware words end here: what
- * crosses is a pointer to a trap frame and plain words.
+ * The machine model: one CPU, interrupts off inside the kernel (arch_idle alone lets them in).
+ * Hardware words end here: what crosses is a pointer to a trap frame and plain words.
  */
 #ifndef ARCH_ARCH_H
 #define ARCH_ARCH_H
@@ -36,7 +36,8 @@ struct memory_range {
 
 struct boot_info {
 	const char *command_line; /* boot arguments, without the kernel's file name; never NULL */
-	struct memory_range ram[BOOT_RANGES]; /* usable RAM reachable by arch_frame_address, in order, kernel and archive included */
+	/* Usable RAM within reach of arch_frame_address, in order, kernel and archive included. */
+	struct memory_range ram[BOOT_RANGES];
 	unsigned ram_ranges;
 	paddr_t kernel_start, kernel_end;   /* the kernel's image with its bss */
 	paddr_t archive_start, archive_end; /* the one boot module; equal when there is none */
@@ -44,12 +45,15 @@ struct boot_info {
 };
 
 /*
- * First thing in kmain: CPU tables, kernel page tables with their final rights, the boot information, the console's device (so
- * that arch_putc works from here on). Interrupts stay off.
+ * First thing in kmain: CPU tables, kernel page tables with their final rights, the boot
+ * information, the console's device (so that arch_putc works from here on). Interrupts stay off.
  */
 void arch_init(void);
 const struct boot_info *arch_boot_info(void);
-/* After memory and the scheduler's first task exist: interrupt controller, timer at HZ ticks a second, keyboard, serial input. */
+/*
+ * After memory and the scheduler's first task exist: interrupt controller, timer at HZ ticks a
+ * second, keyboard, serial input.
+ */
 void arch_devices_init(void);
 
 /* --- the CPU --- */
@@ -63,15 +67,24 @@ enum halt {
 /* Ends the emulator when the boot argument exit=1 allows it, else powers off or stops for ever. */
 _Noreturn void arch_halt(enum halt why);
 _Noreturn void arch_reboot(void);
-/* A bug of this machine, by name (boot argument bug=): for the tests of what notices them. Returns when it has none so called. */
+/*
+ * A bug of this machine, by name (boot argument bug=): for the tests of what notices them. Returns
+ * when it has none so called.
+ */
 void arch_bug(const char *name);
-/* Let interrupts of line `irq` in / keep them out. The handler is found by irq_dispatch (dev/irq.h). */
+/*
+ * Let interrupts of line `irq` in / keep them out. The handler is found by irq_dispatch
+ * (dev/irq.h).
+ */
 void arch_irq_enable(unsigned irq);
 void arch_irq_disable(unsigned irq);
 
 /* Nanoseconds since boot; never goes back; resolution better than 1 ms. */
 uint64_t arch_clock_ns(void);
-/* The CPU's own count: instructions since reset in an emulator that counts them, else cycles. For measuring only. */
+/*
+ * The CPU's own count: instructions since reset in an emulator that counts them, else cycles. For
+ * measuring only.
+ */
 uint64_t arch_cycles(void);
 /* Seconds since 1970 (UTC) at boot, from the real-time clock. */
 uint64_t arch_boot_seconds(void);
@@ -79,19 +92,31 @@ uint64_t arch_boot_seconds(void);
 /* --- tasks --- */
 
 /*
- * Prepare a new task's kernel stack: the first arch_switch to it calls entry(argument) in the kernel. The entry never returns.
+ * Prepare a new task's kernel stack: the first arch_switch to it calls entry(argument) in the
+ * kernel. The entry never returns.
  */
 void arch_task_init(struct task *task, void (*entry)(void *), void *argument);
-/* fork: the child's first arch_switch leaves the kernel with a copy of the parent's `frame`, but returns 0 there. */
+/*
+ * fork: the child's first arch_switch leaves the kernel with a copy of the parent's `frame`, but
+ * returns 0 there.
+ */
 void arch_task_fork(struct task *child, struct task *parent, const struct trap_frame *frame);
-/* exec: `frame` leaves to a fresh program: pc, sp, all other registers (FPU too) as the ABI says at process entry. */
+/*
+ * exec: `frame` leaves to a fresh program: pc, sp, all other registers (FPU too) as the ABI says at
+ * process entry.
+ */
 void arch_task_exec(struct task *task, struct trap_frame *frame, vaddr_t pc, vaddr_t sp);
-/* The task's own trap frame: where its kernel stack begins. Only for tasks that came from user mode. */
+/*
+ * The task's own trap frame: where its kernel stack begins. Only for tasks that came from user
+ * mode.
+ */
 struct trap_frame *arch_task_frame(struct task *task);
 /* Leave the kernel to user mode through `frame` for the first time (pid 1 after its exec). */
 _Noreturn void arch_enter_user(struct trap_frame *frame);
-/* Save `from`, continue `to` (kernel stack, FPU and thread registers; the address space is mmu_switch's). Returns when
- * somebody switches back. */
+/*
+ * Save `from`, continue `to` (kernel stack, FPU and thread registers; the address space is
+ * mmu_switch's). Returns when somebody switches back.
+ */
 void arch_switch(struct task *from, struct task *to);
 
 /* --- memory --- */
@@ -105,13 +130,16 @@ void arch_copy_frame(pfn_t to, pfn_t from);
 void arch_sync_icache(pfn_t pfn);
 
 /*
- * Copies to and from the running task's user memory. They may fault and so may sleep. 0 or -EFAULT, with part of
- * the bytes copied. They check that the range lies below USER_END.
+ * Copies to and from the running task's user memory. They may fault and so may sleep. 0 or -EFAULT,
+ * with part of the bytes copied. They check that the range lies below USER_END.
  */
 int arch_copy_from_user(void *to, const void *user, size_t size);
 int arch_copy_to_user(void *user, const void *from, size_t size);
 int arch_zero_user(void *user, size_t size);
-/* Copies up to `size` bytes including the NUL. The string's length, -ENAMETOOLONG if no NUL in `size` bytes, -EFAULT. */
+/*
+ * Copies up to `size` bytes including the NUL. The string's length, -ENAMETOOLONG if no NUL in
+ * `size` bytes, -EFAULT.
+ */
 long arch_copy_string_from_user(char *to, const char *user, size_t size);
 
 /* --- the console's device: polled, works from arch_init on, also in a panic --- */
@@ -124,9 +152,14 @@ void arch_console_ready(void);
 
 /* Prints by kprintf. */
 void arch_print_frame(const struct trap_frame *frame);
-/* "not-present read by user code" … of the fault that `frame` carries, in words, with error bits. */
+/*
+ * "not-present read by user code" … of the fault that `frame` carries, in words, with error bits.
+ */
 void arch_describe_fault(const struct trap_frame *frame);
-/* The page-table entries of each level for one address, in words: "PDE 0x… -> PTE 0x… (frame 123, user, read-only)". */
+/*
+ * The page-table entries of each level for one address, in words: "PDE 0x… -> PTE 0x… (frame 123,
+ * user, read-only)".
+ */
 void arch_walk(struct mmu *mmu, vaddr_t address);
 /* Symbolised return addresses from `frame`, or from the caller when NULL. */
 void arch_backtrace(const struct trap_frame *frame);

@@ -1,9 +1,9 @@
 ; From the boot loader to kmain: turn paging on and go on in the upper gigabyte.
 ;
-; A multiboot 1 loader (GRUB, qemu -kernel) starts us at `start` in protected mode, paging off, with a
-; flat address space and eax, ebx as the Multiboot Specification 0.6.96, 3.2 says (it makes the entry's address physical
-; by the segment it lies in). We are linked at KERNEL_BASE + the
-; place we are loaded at, so until paging is on every address must be made physical.
+; A multiboot 1 loader (GRUB, qemu -kernel) starts us at `start` in protected mode, paging off, with
+; a flat address space and eax, ebx as the Multiboot Specification 0.6.96, 3.2 says (it makes the
+; entry's address physical by the segment it lies in). We are linked at KERNEL_BASE + the place we
+; are loaded at, so until paging is on every address must be made physical.
 
 %include "layout.inc"
 
@@ -41,7 +41,8 @@ start:
 	cmp	edx, CPUID_NEEDED
 	jne	refuse
 
-	; All RAM that the kernel may use, one to one at KERNEL_BASE; and the first 4 MiB where we run now.
+	; All RAM that the kernel may use, one to one at KERNEL_BASE; and the first 4 MiB where we
+	; run now.
 	mov	edi, PHYSICAL(kernel_directory)
 	mov	eax, LARGE_PAGE
 	mov	[edi], eax
@@ -82,7 +83,7 @@ refuse:
 
 section .rodata
 text_not_multiboot: db "nopage: the boot loader does not speak Multiboot", 13, 10, 0
-text_old_cpu:	db "nopage: this CPU lacks PSE, TSC, PGE or FXSR (an i686 such as the Pentium II has them)", 13, 10, 0
+text_old_cpu:	db "nopage: this CPU lacks PSE, TSC, PGE or FXSR; a Pentium II has them", 13, 10, 0
 
 section .bss
 global kernel_directory, multiboot_info, boot_stack, boot_stack_end

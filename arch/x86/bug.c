@@ -1,4 +1,7 @@
-/* Deliberate bugs that only this machine can have (boot argument bug=): what tells them apart is tested with them. */
+/*
+ * Deliberate bugs that only this machine can have (boot argument bug=): what tells them apart is
+ * tested with them.
+ */
 #include "arch/arch.h"
 #include "cpu.h"
 #include <lib/string.h>

@@ -1,16 +1,15 @@
 /*
- * The tables that the CPU reads: segments (GDT), the task state (TSS) that tells it the kernel's stack, and the gates (IDT)
- * that lead to entry.asm. Segments are flat: they separate user from kernel mode, and paging does the rest.
+ * The tables that the CPU reads: segments (GDT), the task state (TSS) that tells it the kernel's
+ * stack, and the gates (IDT) that lead to entry.asm. Segments are flat: they separate user from
+ * kernel mode, and paging does the rest.
  */
 #include "cpu.h"
-#include <machine/page.h>
 
 /* Type bytes of descriptors, with P, DPL and S (SDM vol. 3, 3.4.5.1 and 3.5). */
 #define KERNEL_CODE 0x9a
 #define KERNEL_DATA 0x92
 #define USER_CODE 0xfa
 #define USER_DATA 0xf2
-#define TSS_AVAILABLE 0x89
 #define FLAT 0xc /* limit in pages, 32 bits */
 
 #define INTERRUPT_GATE 0x8e00

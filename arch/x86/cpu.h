@@ -1,11 +1,12 @@
 /*
- * The CPU's own instructions and registers, and what the files of this port tell each other. Nothing outside
- * arch/x86 includes this. "SDM" is Intel's Software Developer's Manual.
+ * The CPU's own instructions and registers, and what the files of this port tell each other.
+ * Nothing outside arch/x86 includes this. "SDM" is Intel's Software Developer's Manual.
  */
 #ifndef X86_CPU_H
 #define X86_CPU_H
 
 #include <lib/types.h>
+#include <machine/page.h>
 
 struct task;
 struct trap_frame;
@@ -98,13 +99,13 @@ copy_words(void *to, const void *from, size_t count)
 static inline void *
 physical(paddr_t address)
 {
-	return (void *)(address + 0xC0000000ul);
+	return (void *)(address + KERNEL_BASE);
 }
 
 static inline paddr_t
 physical_of(const void *kernel_address)
 {
-	return (paddr_t)kernel_address - 0xC0000000ul;
+	return (paddr_t)kernel_address - KERNEL_BASE;
 }
 
 /* boot.asm */
@@ -141,9 +142,13 @@ void keyboard_start(void);
 void cpu_set_kernel_stack(vaddr_t top);
 void cpu_set_gdt(unsigned index, uint64_t descriptor);
 void cpu_set_task_gate(unsigned vector, uint16_t selector);
-/* A segment descriptor (SDM vol. 3, 3.4.5): `type` with its S, DPL and P bits, `flags` are G, D/B, L and AVL. */
+/*
+ * A segment descriptor (SDM vol. 3, 3.4.5): `type` with its S, DPL and P bits, `flags` are G, D/B,
+ * L and AVL.
+ */
 uint64_t segment_descriptor(uint32_t base, uint32_t limit, unsigned type, unsigned flags);
 
+#define TSS_AVAILABLE 0x89 /* the type of its descriptor */
 struct task_state_segment { /* SDM vol. 3, 8.2.1 */
 	uint32_t link;
 	uint32_t esp0, ss0, esp1, ss1, esp2, ss2;
@@ -176,7 +181,10 @@ const char *trap_name(unsigned vector);
 /* describe.c */
 void backtrace_from(unsigned long pc, unsigned long ebp);
 
-/* tables.c: an empty table, an empty directory; PFN_NONE: no frame. They must be empty again when freed. */
+/*
+ * tables.c: an empty table, an empty directory; PFN_NONE: no frame. They must be empty again when
+ * freed.
+ */
 pfn_t table_alloc(void);
 void table_free(pfn_t frame);
 pfn_t directory_alloc(void);

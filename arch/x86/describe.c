@@ -70,8 +70,9 @@ is_trap_code(unsigned long pc)
 }
 
 /*
- * ebp leads through the stack frames: [0] the caller's ebp, [1] the return address, from [2] on the arguments. When the caller is
- * entry.asm, it has one argument, and behind that lies the trap frame: the trace goes on in what was interrupted.
+ * ebp leads through the stack frames: [0] the caller's ebp, [1] the return address, from [2] on the
+ * arguments. When the caller is entry.asm, it has one argument, and behind that lies the trap
+ * frame: the trace goes on in what was interrupted.
  */
 void
 backtrace_from(unsigned long pc, unsigned long ebp)

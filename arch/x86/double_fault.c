@@ -1,13 +1,12 @@
 /*
- * A double fault means that the CPU could not even enter the handler of a fault: most often because the kernel's stack
- * is gone. So this one exception switches to a whole other task of the hardware's kind, with a stack of its own (SDM vol. 3,
- * 6.12.2 and 8.2.1), and finds in the main TSS where the CPU was.
+ * A double fault means that the CPU could not even enter the handler of a fault: most often because
+ * the kernel's stack is gone. So this one exception switches to a whole other task of the
+ * hardware's kind, with a stack of its own (SDM vol. 3, 6.12.2 and 8.2.1), and finds in the main
+ * TSS where the CPU was.
  */
 #include "arch/arch.h"
 #include "cpu.h"
 #include <dev/console.h>
-
-#define TSS_AVAILABLE 0x89
 
 static struct task_state_segment tss;
 

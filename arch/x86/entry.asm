@@ -1,8 +1,9 @@
 ; Into the kernel and out again. One trap frame for everything: exceptions, interrupts, int 0x80.
 ;
-; From user mode the CPU takes esp from the TSS, which is the top of the task's kernel stack, so there the frame is always
-; at the same place (arch_task_frame). From kernel mode it lies wherever the stack was, without esp and ss.
-; All gates are interrupt gates: interrupts stay off until iret (SDM vol. 3, 6.12.1.3).
+; From user mode the CPU takes esp from the TSS, which is the top of the task's kernel stack, so
+; there the frame is always at the same place (arch_task_frame). From kernel mode it lies wherever
+; the stack was, without esp and ss. All gates are interrupt gates: interrupts stay off until iret
+; (SDM vol. 3, 6.12.1.3).
 
 %include "layout.inc"
 
@@ -11,8 +12,8 @@ extern syscall_dispatch, return_to_user
 
 FRAME_CS	equ 52			; offset of cs in struct trap_frame
 
-; Save the rest of struct trap_frame, the error code and the vector being there; make the kernel's data
-; segments and flags; call the C function with the frame's address.
+; Save the rest of struct trap_frame, the error code and the vector being there; make the kernel's
+; data segments and flags; call the C function with the frame's address.
 %macro SAVE_AND_CALL 1
 	push	ds
 	push	es
@@ -49,8 +50,8 @@ system_call:
 	push	0x80
 	SAVE_AND_CALL syscall_dispatch
 
-; The way out to user mode; esp points to the frame. The running task's struct is where the stack begins, and its first
-; word says whether there is something to do first (task/task.h: attention).
+; The way out to user mode; esp points to the frame. The running task's struct is where the stack
+; begins, and its first word says whether there is something to do first (task/task.h: attention).
 leave_to_user:
 	mov	eax, esp
 	and	eax, -KSTACK_SIZE
@@ -84,12 +85,13 @@ interrupt:
 	SAVE_AND_CALL trap_interrupt
 	jmp	leave
 
-; The vectors with an error code: SDM vol. 3, table 6-1. 8, the double fault, has a task gate instead.
+; The vectors with an error code: SDM vol. 3, table 6-1. 8, the double fault, has a task gate
+; instead.
 %assign vector 0
 %rep 32
     %if vector == 14
 	TRAP_WITH_ERROR 14, page_fault
-    %elif vector == 10 || vector == 11 || vector == 12 || vector == 13 || vector == 17 || vector == 21
+    %elif (vector >= 10 && vector <= 13) || vector == 17 || vector == 21
 	TRAP_WITH_ERROR vector, exception
     %else
 	TRAP vector, exception

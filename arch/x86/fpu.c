@@ -1,6 +1,7 @@
 /*
- * The FPU's and SSE's registers belong to programs; the kernel never touches them (it is compiled without). They are saved and
- * loaded whole at every switch: two instructions, and no program sees another's.
+ * The FPU's and SSE's registers belong to programs; the kernel never touches them (it is compiled
+ * without). They are saved and loaded whole at every switch: two instructions, and no program sees
+ * another's.
  */
 #include "cpu.h"
 

@@ -18,8 +18,10 @@
 #define KEYPAD_SLASH 0x35
 
 /* By scan code; 0: nothing that a terminal could use. */
-static const char plain[] = "\0\0331234567890-=\177\tqwertyuiop[]\r\0asdfghjkl;'`\0\\zxcvbnm,./\0*\0 ";
-static const char shifted[] = "\0\033!@#$%^&*()_+\177\tQWERTYUIOP{}\r\0ASDFGHJKL:\"~\0|ZXCVBNM<>?\0*\0 ";
+static const char plain[] =
+	"\0\0331234567890-=\177\tqwertyuiop[]\r\0asdfghjkl;'`\0\\zxcvbnm,./\0*\0 ";
+static const char shifted[] =
+	"\0\033!@#$%^&*()_+\177\tQWERTYUIOP{}\r\0ASDFGHJKL:\"~\0|ZXCVBNM<>?\0*\0 ";
 
 static bool shift, control, caps, extended;
 
@@ -67,7 +69,10 @@ key(uint8_t code)
 		pressed(code);
 }
 
-/* Of the extended keys only those that double a plain one count; the rest (arrows, fake shifts) say nothing. */
+/*
+ * Of the extended keys only those that double a plain one count; the rest (arrows, fake shifts) say
+ * nothing.
+ */
 static bool
 doubles_plain(uint8_t code)
 {

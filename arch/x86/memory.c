@@ -1,6 +1,6 @@
 /*
- * The machine as the boot loader found it: Multiboot Specification 0.6.96, 3.3. Everything is copied, for the loader's
- * own tables lie in memory that will be handed out.
+ * The machine as the boot loader found it: Multiboot Specification 0.6.96, 3.3. Everything is
+ * copied, for the loader's own tables lie in memory that will be handed out.
  */
 #include "arch/arch.h"
 #include "cpu.h"

@@ -4,13 +4,15 @@
  *     address   | 10 bits: which table | 10 bits: which page | 12 bits: byte in the page |
  *
  *     CR3 ──> directory ──────────────> table ─────────────> frame
- *             0 … 767    user           4 KiB pages, counted in the table's struct frame: an empty one is freed
+ *             0 … 767    user           4 KiB pages, the used ones counted in the table's struct
+ *                                       frame: an empty table is freed
  *             768 … 991  kernel         4 MiB pages, the same in all directories, global
  *
  *     entry     | frame: 20 bits | VM_ rights: 3 bits | G PS D A . . U W P |
  *
- * The three bits that the CPU leaves to us hold the rights as they were asked for. An entry with no rights at all
- * (mprotect with PROT_NONE) lacks P but keeps its frame, so it is not 0; 0 is an entry without a page.
+ * The three bits that the CPU leaves to us hold the rights as they were asked for. An entry with no
+ * rights at all (mprotect with PROT_NONE) lacks P but keeps its frame, so it is not 0; 0 is an
+ * entry without a page.
  */
 #include "arch/arch.h"
 #include "cpu.h"
@@ -41,7 +43,10 @@ static entry_t kernel_table[ENTRIES] __attribute__((aligned(PAGE_SIZE)));
 
 /* --- the kernel's half --- */
 
-/* The first 4 MiB in small pages, so that the kernel's code and constants can be read-only (CR0.WP is set). */
+/*
+ * The first 4 MiB in small pages, so that the kernel's code and constants can be read-only (CR0.WP
+ * is set).
+ */
 static void
 fill_kernel_table(void)
 {
@@ -254,8 +259,9 @@ flush(const struct mmu *mmu, vaddr_t start, vaddr_t end)
 }
 
 /*
- * Clear used entries from `entry` on, below `end` and at most `most`; their frames go to the batch. Returns where it stopped.
- * This loop is what unmapping costs per page: alone in a function, it stays in registers.
+ * Clear used entries from `entry` on, below `end` and at most `most`; their frames go to the batch.
+ * Returns where it stopped. This loop is what unmapping costs per page: alone in a function, it
+ * stays in registers.
  */
 static __attribute__((noinline)) entry_t *
 clear_entries(entry_t *entry, const entry_t *end, unsigned most, struct mmu_batch *batch)
@@ -273,7 +279,9 @@ clear_entries(entry_t *entry, const entry_t *end, unsigned most, struct mmu_batc
 	return entry;
 }
 
-/* The same for [start, end) in one table. Returns where to go on: `end` when nothing is left there. */
+/*
+ * The same for [start, end) in one table. Returns where to go on: `end` when nothing is left there.
+ */
 static vaddr_t
 clear_in_table(entry_t table, vaddr_t start, vaddr_t end, struct mmu_batch *batch)
 {
@@ -288,8 +296,9 @@ clear_in_table(entry_t table, vaddr_t start, vaddr_t end, struct mmu_batch *batc
 }
 
 /*
- * A table that became empty leaves the directory at once but is freed only after the flush: until then the CPU may walk it.
- * So the empty ones wait in a chain, through the count of entries that they no longer need.
+ * A table that became empty leaves the directory at once but is freed only after the flush: until
+ * then the CPU may walk it. So the empty ones wait in a chain, through the count of entries that
+ * they no longer need.
  */
 static void
 free_tables(struct mmu *mmu, pfn_t chain)

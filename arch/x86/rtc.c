@@ -1,4 +1,7 @@
-/* The real-time clock (MC146818, in the CMOS): the date and time of day, which we take as UTC, in whole seconds. */
+/*
+ * The real-time clock (MC146818, in the CMOS): the date and time of day, which we take as UTC, in
+ * whole seconds.
+ */
 #include "arch/arch.h"
 #include "cpu.h"
 
@@ -13,7 +16,7 @@
 #define RTC_YEAR 0x09 /* of this century */
 #define RTC_STATUS_A 0x0a
 #define RTC_STATUS_B 0x0b
-#define UPDATE_IN_PROGRESS 0x80 /* status A: for the next 2 ms at most, what is read may be half new */
+#define UPDATE_IN_PROGRESS 0x80 /* status A: for 2 ms what is read may be half new */
 #define BINARY 0x04		/* status B: not BCD */
 #define HOURS_24 0x02		/* status B: not 12 with a bit for p.m. */
 #define PM 0x80
@@ -44,7 +47,10 @@ read_once(void)
 	};
 }
 
-/* An update may begin just after the look at status A: two readings that agree on the seconds were not torn. */
+/*
+ * An update may begin just after the look at status A: two readings that agree on the seconds were
+ * not torn.
+ */
 static struct rtc
 read_stable(void)
 {
@@ -73,7 +79,9 @@ hour_of_day(uint8_t value, uint8_t status)
 	return hours % 12 + (value & PM ? 12 : 0);
 }
 
-/* Days from 1970-01-01 in the Gregorian calendar; years that begin in March put the leap day last. */
+/*
+ * Days from 1970-01-01 in the Gregorian calendar; years that begin in March put the leap day last.
+ */
 static unsigned
 days_since_1970(unsigned year, unsigned month, unsigned day)
 {

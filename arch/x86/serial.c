@@ -1,4 +1,7 @@
-/* The first serial port, a 16550: written to by polling, so that it works in a panic; read by interrupt. */
+/*
+ * The first serial port, a 16550: written to by polling, so that it works in a panic; read by
+ * interrupt.
+ */
 #include "arch/arch.h"
 #include "cpu.h"
 #include <dev/irq.h>
@@ -46,8 +49,8 @@ serial_putc(char c)
 }
 
 /*
- * All that came, until the ring is full: then the rest stays in the port, which holds the sender back, and there are no interrupts
- * until serial_resume().
+ * All that came, until the ring is full: then the rest stays in the port, which holds the sender
+ * back, and there are no interrupts until serial_resume().
  */
 static void
 serial_interrupt(void)

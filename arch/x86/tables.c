@@ -1,6 +1,7 @@
 /*
- * Frames for page tables. A table that became empty is all zeros, and a directory whose user half is empty is as good as a new
- * one: so a few of each are kept, and the next fork need not clear them again.
+ * Frames for page tables. A table that became empty is all zeros, and a directory whose user half
+ * is empty is as good as a new one: so a few of each are kept, and the next fork need not clear
+ * them again.
  */
 #include "arch/arch.h"
 #include "cpu.h"

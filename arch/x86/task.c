@@ -1,4 +1,7 @@
-/* What a task is to the CPU: its kernel stack, its way into user mode and out, and the switch between two. */
+/*
+ * What a task is to the CPU: its kernel stack, its way into user mode and out, and the switch
+ * between two.
+ */
 #include "arch/arch.h"
 #include "cpu.h"
 #include <lib/string.h>

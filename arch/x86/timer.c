@@ -1,6 +1,6 @@
 /*
- * The PIT (Intel 8254): channel 0 counts down from DIVISOR at 1.193182 MHz, interrupts at 0 and starts again. The clock is
- * the ticks so far, and within a tick what the counter says.
+ * The PIT (Intel 8254): channel 0 counts down from DIVISOR at 1.193182 MHz, interrupts at 0 and
+ * starts again. The clock is the ticks so far, and within a tick what the counter says.
  */
 #include "arch/arch.h"
 #include "cpu.h"
@@ -42,7 +42,10 @@ elapsed_counts(void)
 	return DIVISOR - counter;
 }
 
-/* Interrupts are off in the kernel, so the counter may have started again without ticks_ns having heard of it. */
+/*
+ * Interrupts are off in the kernel, so the counter may have started again without ticks_ns having
+ * heard of it.
+ */
 static bool
 tick_is_pending(void)
 {
@@ -54,7 +57,10 @@ uint64_t
 arch_clock_ns(void)
 {
 	uint32_t counts = elapsed_counts();
-	/* 1 / PIT_HZ is 838.0953 ns; in 64ths, a little less, so that a tick is never longer than the next tick's start. */
+	/*
+	 * 1 / PIT_HZ is 838.0953 ns; in 64ths, a little less, so that a tick is never longer than
+	 * the next tick's start.
+	 */
 	uint64_t now = ticks_ns + (counts * 53638 >> 6);
 
 	/* Pending, and the counter was read after the start, not just before it. */

@@ -1,6 +1,7 @@
 /*
- * A program's thread pointer: set_thread_area gives it a segment of its own, reached through gs. The GDT's entries 6, 7 and 8
- * belong to the running task and are loaded at each switch; the numbers are Linux's.
+ * A program's thread pointer: set_thread_area gives it a segment of its own, reached through gs.
+ * The GDT's entries 6, 7 and 8 belong to the running task and are loaded at each switch; the
+ * numbers are Linux's.
  */
 #include "arch/arch.h"
 #include "cpu.h"
@@ -59,9 +60,9 @@ free_entry(const struct task *task)
 }
 
 /*
- * The entry changed under segment registers that may hold it. What they hold must stay loadable, since the kernel
- * loads them on its way out and at switches: so a register with an entry that went holds nothing, and the
- * stack's, which must be writable, goes back to the ordinary one.
+ * The entry changed under segment registers that may hold it. What they hold must stay loadable,
+ * since the kernel loads them on its way out and at switches: so a register with an entry that went
+ * holds nothing, and the stack's, which must be writable, goes back to the ordinary one.
  */
 static void
 reload_segments(struct trap_frame *frame, unsigned entry, uint64_t descriptor)

@@ -1,6 +1,7 @@
 /*
- * What the CPU reports, in the kernel's words. A page fault is decoded and handed to vm_fault; every other exception of a program
- * becomes a signal; one of the kernel itself is a bug, unless a copy routine met a bad user address.
+ * What the CPU reports, in the kernel's words. A page fault is decoded and handed to vm_fault;
+ * every other exception of a program becomes a signal; one of the kernel itself is a bug, unless a
+ * copy routine met a bad user address.
  */
 #include "arch/arch.h"
 #include "cpu.h"
@@ -12,7 +13,9 @@
 
 _Static_assert(__builtin_offsetof(struct trap_frame, cs) == 52, "entry.asm: FRAME_CS");
 
-/* SDM vol. 3, table 6-1. signal 0: not a program's fault. The signals are those that Linux sends. */
+/*
+ * SDM vol. 3, table 6-1. signal 0: not a program's fault. The signals are those that Linux sends.
+ */
 static const struct exception {
 	const char *name;
 	int signal;
@@ -99,7 +102,10 @@ check_kernel_fault(const struct trap_frame *frame, vaddr_t address)
 static void
 unresolved(struct trap_frame *frame, vaddr_t address, int error)
 {
-	/* vm_fault may have slept, and others faulted: arch_describe_fault wants to see this fault's address. */
+	/*
+	 * vm_fault may have slept, and others faulted: arch_describe_fault wants to see this
+	 * fault's address.
+	 */
 	write_cr2(address);
 
 	if (error == -ENOMEM)

@@ -1,4 +1,6 @@
-/* The text screen of a PC: 80 by 25 cells of a character and a colour, at a fixed place in memory. */
+/*
+ * The text screen of a PC: 80 by 25 cells of a character and a colour, at a fixed place in memory.
+ */
 #include "cpu.h"
 
 #define SCREEN 0xb8000

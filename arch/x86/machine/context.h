@@ -17,7 +17,10 @@ struct arch_context {
 	uint8_t fpu[512] __attribute__((aligned(16))); /* fxsave's area */
 };
 
-/* The running task: its struct lies at the bottom of the kernel stack in use, so the CPU itself knows. */
+/*
+ * The running task: its struct lies at the bottom of the kernel stack in use, so the CPU itself
+ * knows.
+ */
 static inline struct task *
 arch_current(void)
 {

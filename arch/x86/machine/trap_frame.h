@@ -1,6 +1,6 @@
 /*
- * What entry.asm saves on the kernel stack when the CPU comes in from user mode or is interrupted in the
- * kernel, in the order in which it lies there (lowest address first).
+ * What entry.asm saves on the kernel stack when the CPU comes in from user mode or is interrupted
+ * in the kernel, in the order in which it lies there (lowest address first).
  */
 #ifndef MACHINE_TRAP_FRAME_H
 #define MACHINE_TRAP_FRAME_H
@@ -39,7 +39,10 @@ trap_sp(const struct trap_frame *frame)
 	return frame->esp;
 }
 
-/* The system-call ABI (Linux's, int 0x80): number in eax, arguments in ebx ecx edx esi edi ebp, result in eax. */
+/*
+ * The system-call ABI (Linux's, int 0x80): number in eax, arguments in ebx ecx edx esi edi ebp,
+ * result in eax.
+ */
 static inline unsigned long
 syscall_number(const struct trap_frame *frame)
 {
