@@ -55,3 +55,9 @@ def test_damaged_archive(damage, word):
     result = boot(damage(archive(["/bin/echo", "hello"])))
     assert (result.kind, result.status) == (machine.PANIC, machine.CRASHED), result
     assert word in result.kernel.decode().lower(), result
+
+
+@pytest.mark.rows("S01", "S04")
+def test_number_of_segments():
+    result = boot(archive(["/bin/cat", "/proc/sys/kernel/shmmni"]))
+    assert result.stdout.decode().strip() == build.SHMMNI

@@ -57,7 +57,7 @@ def run(monkeypatch, names, *results):
     asked = []
     results = list(results)
 
-    def boot(left, _arguments, _arch):
+    def boot(left, *_):
         asked.append(list(left))
         return results.pop(0)
 

@@ -47,15 +47,15 @@ class Outcome:
         return f"{self.section.program}:\n{listed}\n--- its output ---\n{self.section}{said}"
 
 
-def run(names, arguments="", arch="x86"):
-    """Run tests with boot arguments; {name: Outcome}.
+def run(names, arguments="", arch="x86", kernel=None):
+    """Run tests with boot arguments, on another build's kernel if one is given; {name: Outcome}.
 
     A test during which the machine ended is blamed, and those after it get a boot of their own.
     """
     outcomes = {}
     left = list(names)
     while left:
-        result = _boot(left, arguments, arch)
+        result = _boot(left, arguments, arch, kernel)
         found = tap.sections(result.stdout.decode(errors="replace"))
         last = list(found)[-1] if found else left[0]
         finished = result.kind == machine.EXIT and result.status == 0
@@ -78,10 +78,11 @@ def _end(result):
     return verdict, result.kernel.decode(errors="replace")[-4000:]
 
 
-def _boot(names, arguments, arch):
+def _boot(names, arguments, arch, kernel):
     memory = re.search(r"\bmem=(\d+)", arguments)
-    return machine.boot(build.kernel_path(arch), _archive(arch) + build.run_archive(_argv(names)),
-                        args=arguments, arch=arch, memory=int(memory[1]) if memory else 256,
+    archive = _archive(arch) + build.run_archive(_argv(names))
+    return machine.boot(kernel or build.kernel_path(arch), archive, args=arguments, arch=arch,
+                        memory=int(memory[1]) if memory else 256,
                         timeout=SECONDS_A_BOOT + SECONDS_A_TEST * len(names))
 
 
