@@ -1,4 +1,4 @@
-"""The debugger: one command, no question, and a page fault followed from the store to the same store again."""
+"""The debugger: one command, no question, and a page fault followed back to its store."""
 
 import os
 import re
@@ -32,8 +32,9 @@ def tour(tmp_path_factory):
 def test_the_rooms_come_in_order(tour):
     rooms = ["main ()", "trap_14 ()", "trap_page_fault (", "vm_fault (", "shm_nopage (",
              "mmu_map (", "main ()"]
-    stops = re.findall(r"^(?:Temporary breakpoint \d+, |Breakpoint \d+, )?(\w+ \(.*\) at .*)$", tour,
-                       re.MULTILINE)
+    stops = re.findall(
+        r"^(?:Temporary breakpoint \d+, |Breakpoint \d+, )?(\w+ \(.*\) at .*)$", tour,
+        re.MULTILINE)
     seen = iter(stops)
     assert all(any(stop.startswith(room) for stop in seen) for room in rooms), stops
 

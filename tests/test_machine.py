@@ -1,4 +1,4 @@
-"""The runner's verdicts and streams, against emulators that are scripts and do what no healthy one does."""
+"""The runner's verdicts and streams, against emulators that are scripts and misbehave."""
 
 import os
 import sys
@@ -87,8 +87,8 @@ def test_an_emulator_that_lingers_after_the_end_is_ended(fake):
 
 def test_streams_part_wherever_the_bytes_are_cut():
     line = b"".join([
-        b"noise\x1d", b"\x1dab!start\n", b"\x1dab<boot\n\x1dab>", EVERY_BYTE, b"\x1da", b"\x1d\x1dab",
-        b"<fault\n\x1dab>end\x1d", b"\x1dab!exit 7\n", b"\x1da"])
+        b"noise\x1d", b"\x1dab!start\n", b"\x1dab<boot\n\x1dab>", EVERY_BYTE, b"\x1da",
+        b"\x1d\x1dab", b"<fault\n\x1dab>end\x1d", b"\x1dab!exit 7\n", b"\x1da"])
     for size in range(1, len(line)):
         streams = machine.Streams(b"ab")
         for at in range(0, len(line), size):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Print a compilation database for editors: compile_commands.py COMMAND FILE... [-- COMMAND FILE...]"""
+"""Print a compilation database for editors: compile_commands.py COMMAND FILE... [-- ...]"""
 
 import itertools
 import json

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""./np gdb: the emulator, stopped at power-on, and gdb on it with the kernel's and the program's symbols."""
+"""./np gdb: the emulator, stopped at power-on, and gdb on it with all symbols."""
 
 import argparse
 import os

@@ -10,8 +10,8 @@ import tempfile
 from nopage import build, cpio, disc, machine, terminal
 
 EPILOG = """\
-Without a program the shell starts on this terminal; `poweroff`, or leaving the shell, ends the run.
-Words after -- are the program's arguments; without a program they name one of the archive (-- ls /).
+Without a program the shell starts on this terminal; `poweroff`, or leaving it, ends the run.
+Words after -- are the program's arguments; without a program they name one that is there (-- ls).
 
 exit status: the program's own; 128+n killed by signal n; 124 out of time; 125 the emulator or the
 build did not start; 126 panic, double fault or reset. The last line on stderr says which in words.
@@ -64,7 +64,7 @@ def add_machine_options(parser):
     add("--timeout", type=positive(float), metavar="S", help="seconds until the run is ended")
     add("--trace", metavar="LIST", help="what the kernel tells about: fault")
     add("--boot-args", default="", metavar="WORDS", help="boot arguments, as in 'check=1 sleepy=1'")
-    add("--extra", action="append", default=[], metavar="FILE", help="a file to put in the guest's /")
+    add("--extra", action="append", default=[], metavar="FILE", help="a file for the guest's /")
     add("--icount", action="store_true", help="count instructions: every run is the same")
 
 

@@ -68,7 +68,7 @@ def is_elf(path):
 
 
 def run_archive(argv, files=()):
-    """The small archive that makes init run one program: /etc/run, and files {path: (mode, data)}."""
+    """The small archive that makes init run argv: /etc/run, and files {path: (mode, data)}."""
     contents = dict(files)
     if argv:
         contents["etc/run"] = (cpio.FILE, b"".join(word.encode() + b"\0" for word in argv))
