@@ -174,5 +174,6 @@ vm_explain(struct space *space, vaddr_t address)
 		explain_area("in no area; the one below", below);
 		explain_area("            the one above", above);
 	}
+	kprintf("  ");
 	arch_walk(&space->mmu, address);
 }

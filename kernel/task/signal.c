@@ -171,7 +171,9 @@ explain(const struct trap_frame *frame, int signal, vaddr_t address, const char 
 	console_begin();
 	kprintf("%s[%d]: %s at 0x%lx, pc 0x%lx: %s\n", current->name, current->pid, signal_name(signal), address,
 		trap_pc(frame), what);
+	kprintf("  ");
 	arch_describe_fault(frame);
+	kprintf("\n");
 	vm_explain(current->space, address);
 	arch_print_frame(frame);
 	kprintf("  so the kernel sends it %s, which kills it\n", signal_name(signal));
