@@ -28,16 +28,13 @@ static void
 describe_page(vaddr_t address, const struct vm_area *area, char *words, size_t size)
 {
 	char name[40];
-	unsigned long inode;
 
 	if (!area) {
 		strlcpy(words, "nothing", size);
 		return;
 	}
-	strlcpy(name, area->ops->name[0] ? area->ops->name : "anonymous", sizeof(name));
-	if (area->ops->describe)
-		area->ops->describe(area, name, sizeof(name), &inode);
-	snprintf(words, size, "%s page %lu", name,
+	area_describe(area, name, sizeof(name));
+	snprintf(words, size, "%s page %lu", name[0] ? name : "anonymous",
 		area->offset + (address - area->start) / PAGE_SIZE);
 }
 

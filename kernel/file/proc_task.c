@@ -111,12 +111,9 @@ map_line(struct text *text, const struct vm_area *area)
 {
 	const size_t name_column = 49; /* as on every 32-bit Linux */
 	char name[64];
-	unsigned long inode = 0;
+	unsigned long inode = area_describe(area, name, sizeof(name));
 	size_t line = text->length;
 
-	strlcpy(name, area->ops->name, sizeof(name));
-	if (area->ops->describe)
-		area->ops->describe(area, name, sizeof(name), &inode);
 	text_printf(text, "%08lx-%08lx %c%c%c%c %08lx 00:%02x %lu ", area->start, area->end,
 		area->rights & VM_READ ? 'r' : '-', area->rights & VM_WRITE ? 'w' : '-',
 		area->rights & VM_EXEC ? 'x' : '-', area->flags & VM_SHARED ? 's' : 'p',

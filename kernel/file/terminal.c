@@ -180,20 +180,30 @@ is_orphaned(int group)
 	return true;
 }
 
-/* What only the foreground may: others are sent `signal`, -EINTR; -EIO when that is in vain. */
+static bool
+in_background(void)
+{
+	return foreground && current->pgid != foreground && controls(current);
+}
+
+/* What only the foreground may: others are stopped by `signal` until they are there. -EIO when that is in vain; -EINTR: killed. */
 static int
 check_foreground(int signal)
 {
-	if (!foreground || current->pgid == foreground || !controls(current))
-		return 0;
-	bool blocked = current->blocked >> (signal - 1) & 1;
-	bool deaf = blocked || current->actions[signal].handler == SIG_IGN;
-	if (deaf && signal == SIGTTOU)
-		return 0; /* then it may */
-	if (deaf || is_orphaned(current->pgid))
-		return -EIO;
-	signal_send_group(current->pgid, signal);
-	return -EINTR;
+	while (in_background()) {
+		bool blocked = current->blocked >> (signal - 1) & 1;
+		bool deaf = blocked || current->actions[signal].handler == SIG_IGN;
+		if (deaf && signal == SIGTTOU)
+			return 0; /* then it may */
+		if (deaf || is_orphaned(current->pgid))
+			return -EIO;
+		signal_send_group(current->pgid, signal);
+		if (signal_fatal_pending(current))
+			return -EINTR;
+		signal_stop();
+		/* slept, and was continued: look again */
+	}
+	return 0;
 }
 
 /* --- reading --- */

@@ -147,14 +147,12 @@ explain_area(const char *what, const struct vm_area *area)
 		kprintf("  %s: none\n", what);
 		return;
 	}
-	char name[64] = "";
-	unsigned long inode = 0;
-	if (area->ops->describe)
-		area->ops->describe(area, name, sizeof(name), &inode);
+	char name[64];
+	area_describe(area, name, sizeof(name));
 	kprintf("  %s: 0x%lx-0x%lx %c%c%c%c %s\n", what, area->start, area->end,
 		area->rights & VM_READ ? 'r' : '-', area->rights & VM_WRITE ? 'w' : '-',
 		area->rights & VM_EXEC ? 'x' : '-', area->flags & VM_SHARED ? 's' : 'p',
-		name[0] ? name : area->ops->name[0] ? area->ops->name : "anonymous");
+		name[0] ? name : "anonymous");
 }
 
 void

@@ -91,11 +91,12 @@ read_headers(struct image *image, const Elf32_Ehdr *header, size_t size)
 }
 
 static int
-make_image(const void *bytes, size_t size, struct image **result)
+make_image(const char *path, const void *bytes, size_t size, struct image **result)
 {
 	struct image *image = kzalloc(sizeof(*image));
 	if (!image)
 		return -ENOMEM;
+	strlcpy(image->name, path, sizeof(image->name));
 	image->bytes = bytes;
 	image->references = 1;
 	int error = read_headers(image, bytes, size);
@@ -113,7 +114,7 @@ make_image(const void *bytes, size_t size, struct image **result)
 }
 
 int
-image_open(const void *bytes, size_t size, struct image **result)
+image_open(const char *path, const void *bytes, size_t size, struct image **result)
 {
 	if (!header_is_good(bytes, size))
 		return -ENOEXEC;
@@ -125,7 +126,7 @@ image_open(const void *bytes, size_t size, struct image **result)
 			return 0;
 		}
 	}
-	return make_image(bytes, size, result);
+	return make_image(path, bytes, size, result);
 }
 
 void
@@ -190,11 +191,19 @@ image_detach(struct vm_area *area)
 	image_put(area->object);
 }
 
+static void
+image_describe(const struct vm_area *area, char *name, size_t size, unsigned long *inode)
+{
+	(void)inode;
+	strlcpy(name, ((const struct image *)area->object)->name, size);
+}
+
 static const struct vm_operations image_operations = {
 	.name = "image",
 	.open = image_attach,
 	.close = image_detach,
 	.nopage = image_nopage,
+	.describe = image_describe,
 };
 
 /* One area of the segment: `count` pages from `page` on, of the image or (bss) anonymous. */

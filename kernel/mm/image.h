@@ -30,6 +30,7 @@ struct image_segment {
 
 struct image {
 	struct list link;	   /* all images */
+	char name[32];		   /* the path by which it was first run, for messages */
 	unsigned long references;
 	const unsigned char *bytes; /* the file, in the archive: there for ever */
 	vaddr_t entry;		   /* the first instruction */
@@ -42,10 +43,10 @@ struct image {
 };
 
 /*
- * The image of an executable file, checked through and through, with one reference. 0, -ENOEXEC (not a static ELF program of this
+ * The image of the executable file `path` (only a name here), checked through and through, with one reference. 0, -ENOEXEC (not a static ELF program of this
  * machine, truncated, or contradicting itself), -ENOMEM. Does not sleep; brings nothing in.
  */
-int image_open(const void *bytes, size_t size, struct image **result);
+int image_open(const char *path, const void *bytes, size_t size, struct image **result);
 void image_put(struct image *image);
 /* Map it into an empty space and set where the heap starts. 0 or -ENOMEM (areas made so far stay: drop the space). */
 int image_map(struct image *image, struct space *space);

@@ -8,6 +8,7 @@
  */
 #include <abi/errno.h>
 #include <dev/console.h>
+#include <lib/string.h>
 #include <mm/frame.h>
 #include <mm/kmalloc.h>
 #include <mm/vm.h>
@@ -289,6 +290,17 @@ space_remove(struct vm_area *area)
 	space->area_count--;
 	space->pages -= area_pages(area);
 	cache_free(&areas, area);
+}
+
+unsigned long
+area_describe(const struct vm_area *area, char *name, size_t size)
+{
+	unsigned long inode = 0;
+
+	strlcpy(name, area->ops->name, size);
+	if (area->ops->describe)
+		area->ops->describe(area, name, size, &inode);
+	return inode;
 }
 
 void

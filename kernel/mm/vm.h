@@ -58,7 +58,7 @@ struct vm_operations {
 	 * starts again. -ENOMEM: no frame. -ENXIO: beyond the object's end (SIGBUS).
 	 */
 	int (*nopage)(struct vm_area *area, unsigned long page, struct page_result *result);
-	/* Writes the area's name for /proc/PID/maps and its inode number; NULL: name, or nothing. */
+	/* The name of just this area, and the inode number that maps shows for it. NULL: `name` and 0 say it. */
 	void (*describe)(const struct vm_area *area, char *name, size_t size, unsigned long *inode);
 };
 
@@ -137,6 +137,8 @@ struct vm_area *space_new_area(struct space *space, vaddr_t start, vaddr_t end);
 void space_drop_area(struct vm_area *area);
 /* Link the area and open it. The range must be free. Cannot fail. */
 void space_insert(struct vm_area *area);
+/* The area's name, as /proc/PID/maps shows it (may be empty), cut off at size - 1; returns its inode number there, or 0. */
+unsigned long area_describe(const struct vm_area *area, char *name, size_t size);
 /* Unmap its pages, close it, unlink it, free it. Cannot fail. */
 void space_remove(struct vm_area *area);
 /*

@@ -245,7 +245,7 @@ task_exec(struct trap_frame *frame, const char *path, const struct exec_words *w
 	int error = archive_executable(path, &bytes, &size);
 	if (error)
 		return error;
-	error = image_open(bytes, size, &image);
+	error = image_open(path, bytes, size, &image);
 	if (error)
 		return error;
 	error = build_space(image, &space);

@@ -126,7 +126,10 @@ next_signal(const struct task *task)
 void
 signal_stop(void)
 {
-	deliver(next_signal(current));
+	int signal = next_signal(current);
+
+	if (signal)
+		deliver(signal);
 }
 
 void
