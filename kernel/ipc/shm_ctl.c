@@ -222,10 +222,10 @@ shm_check(void)
 
 	for (unsigned slot = 0; slot < SHMMNI; slot++) {
 		struct shmid_kernel *s = shm_segs[slot];
-		if (bitmap_test(shm_ids.used, slot) != (s != NULL))
-			panic("slot %u of shm_segs and its bit differ", slot);
 		if (!s)
 			continue;
+		if (!bitmap_test(shm_ids.used, slot))
+			panic("slot %u of shm_segs is used, its bit says it is free", slot);
 		used++;
 		pages += s->object->shm_npages;
 		if (ipc_slot(s->shm_perm.id) != slot || s->object->name != s)

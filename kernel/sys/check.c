@@ -11,10 +11,16 @@
 #include <sys/check.h>
 #include <task/task.h>
 
+/*
+ * How often: after every call what is small; what is large (a space with a thousand attaches, all memory) the more seldom
+ * the larger it is, so that a check costs a call no more than some ten thousand instructions.
+ */
+#define AREAS_EVERY_CALL 256
+#define SEGMENTS_EVERY_CALL 64
 #define ALL_EVERY 64 /* system calls between two walks over all memory */
 
 static uint16_t *mappings; /* of each frame, counted anew each time */
-static unsigned calls;
+static unsigned long calls;
 
 void
 check_init(void)
@@ -73,12 +79,22 @@ check_all(void)
 	check_references();
 }
 
+static bool
+is_due(unsigned long size, unsigned long every_call)
+{
+	return calls % (1 + size / every_call) == 0;
+}
+
 void
 check_laws(void)
 {
-	shm_check();
-	if (current->space)
-		space_check(current->space);
-	if (calls++ % ALL_EVERY == 0)
+	struct space *space = current->space;
+
+	calls++;
+	if (is_due(shm_ids.in_use, SEGMENTS_EVERY_CALL))
+		shm_check();
+	if (space && is_due(space->area_count + space->resident, AREAS_EVERY_CALL))
+		space_check(space);
+	if (calls % ALL_EVERY == 0)
 		check_all();
 }
