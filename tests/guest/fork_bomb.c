@@ -31,8 +31,13 @@ main(void)
 	counter("frames_free");
 	long tasks = counter("tasks"), frames = counter("frames_free");
 	for (int round = 1; round <= 2; round++) {
-		pid_t fuse = spawn(setpgid(0, 0); bomb(refused));
+		refused[3] = 0;
+		pid_t fuse = spawn(setpgid(0, 0); wait_until(refused[3]); bomb(refused));
 		setpgid(fuse, fuse);
+		/* Have our own copy of every page we shall write, while there is memory for it. */
+		must(kill(fuse, 0));
+		is_int(counter("tasks"), tasks + 1, "V13 one task to start with, round %d", round);
+		wait_until(refused[3]++);
 		ok(wait_until(refused[0] >= 10), "S20 V13 fork is refused, round %d", round);
 		is_int(refused[1], 0, "S20 with EAGAIN or ENOMEM");
 		ok(refused[2] >= 20, "S20 after many were granted");
