@@ -5,12 +5,12 @@ import re
 import subprocess
 
 import pytest
-
 from nopage import build
 
-HERE = os.path.join(build.ROOT, "tests", "gdb")
-SESSION = os.path.join(HERE, "fault.gdb")
-PROGRAM = os.path.join(HERE, "touch.c")
+SESSION = "tests/gdb/fault.gdb"  # as the book's reader types it, in the tree
+PROGRAM = "tests/gdb/touch.c"
+BOOK = os.path.join(build.ROOT, "docs", "fault.md")
+BOOK_COMPILER = "clang version 14."  # whose code the book shows: others place things differently
 
 
 def gdb(session, *words):
@@ -27,6 +27,48 @@ def tour(tmp_path_factory):
     text, status = gdb(SESSION, "--log", str(log), PROGRAM)
     assert status == 0, text
     return text
+
+
+def text_of(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def words_of(*command):
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.decode()
+
+
+def book():
+    """What docs/fault.md shows: the commands after (gdb), and gdb's answers."""
+    blocks = re.findall(r"^```gdb\n(.*?)^```", text_of(BOOK), re.MULTILINE | re.DOTALL)
+    lines = "".join(blocks).splitlines()
+    commands = [line[6:] for line in lines if line.startswith("(gdb) ")]
+    return commands, comparable(line for line in lines if not line.startswith("(gdb) "))
+
+
+def comparable(lines):
+    """Without what differs from build to build: addresses, frame and line numbers, empty lines."""
+    unstable = [(r"0x[0-9a-f]{3,}", "ADDRESS"), (r"\+\d+>", "+N>"),
+                (r"\.(c|asm)(:|, line )\d+", r".\1:N"), (r"^\d+\t", "N\t"),
+                (r"frame( ?= ?)\d+", r"frame\1N")]
+    for pattern, name in unstable:
+        lines = [re.sub(pattern, name, line) for line in lines]
+    return [line for line in lines if line.strip()]
+
+
+def test_the_book_shows_these_commands():
+    lines = text_of(os.path.join(build.ROOT, SESSION)).splitlines()
+    assert book()[0] == [line for line in lines if line and not line.startswith("#")]
+
+
+def test_the_book_shows_these_answers(tour):
+    assert f"./np gdb --batch {SESSION} {PROGRAM}" in text_of(BOOK)
+    if build.TOOLCHAIN != "llvm" or BOOK_COMPILER not in words_of("clang", "--version"):
+        pytest.skip(f"the answers in docs/fault.md are those of {BOOK_COMPILER}")
+    answers = tour[tour.index("Breakpoint 1 at"):].splitlines()
+    ending = ("Remote communication error", "[Inferior 1")  # the machine is still running
+    answers = [line for line in answers if not line.startswith(ending)]
+    assert comparable(answers) == book()[1]
 
 
 def test_the_rooms_come_in_order(tour):
