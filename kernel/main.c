@@ -49,7 +49,7 @@ start_first_program(void *argument)
 	int error = task_exec(arch_task_frame(current), path, &words);
 	if (error)
 		panic("cannot run the first program, %s: error %d", path, -error);
-	kprintf_boot("nopage: from kmain to the first program %llu instructions\n",
+	kprintf_boot("nopage: up after %llu cycles\n",
 		arch_cycles() - started);
 	arch_enter_user(arch_task_frame(current));
 }

@@ -1,9 +1,12 @@
 /* fork: a second task that differs from the first in its pid and in what fork returned. */
 #include <abi/errno.h>
 #include <file/file.h>
+#include <mm/frame.h>
 #include <mm/vm.h>
 #include <task/task.h>
 #include "arch/arch.h"
+
+#define FRAMES_TO_START 64 /* that must be free beyond the floor before another process starts */
 
 /* Processes of the caller's real user; root is not limited. */
 static bool
@@ -18,6 +21,16 @@ too_many(const struct task *task)
 	return mine >= limit;
 }
 
+/*
+ * A new process will touch pages of its own soon. Refusing it while there still are some is kinder than killing it, or its
+ * elders, at the touch.
+ */
+static bool
+too_little_memory(const struct space *space)
+{
+	return !space->privileged && frame_free_count() < space_floor(space) + FRAMES_TO_START;
+}
+
 long
 task_fork(const struct trap_frame *frame)
 {
@@ -25,6 +38,8 @@ task_fork(const struct trap_frame *frame)
 
 	if (too_many(parent))
 		return -EAGAIN;
+	if (too_little_memory(parent->space))
+		return -ENOMEM;
 	struct task *child = task_create(parent);
 	if (!child)
 		return -ENOMEM;
