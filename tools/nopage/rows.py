@@ -10,7 +10,8 @@ SOURCE = os.path.join(build.ROOT, "docs", "features.txt")
 PAGE = os.path.join(build.ROOT, "docs", "features.md")
 
 ROW = re.compile(r"- ([A-Z]\d\d) (.*)")
-PROVEN = "proven by"
+TO_COME = re.compile(r"  Not yet: (.*)\.")
+PROVEN, PARTLY = "proven by", "in part by"
 
 HEAD = """\
 # What nopage does
@@ -57,18 +58,20 @@ def page(everything):
     ports = sorted(everything)
     out = [HEAD]
     in_table = False
-    for line in lines():
+    source = lines()
+    for line, after in zip(source, source[1:] + [""]):
         match = ROW.match(line)
         if match and not in_table:
             out.append(_cells(["row", "what", *ports]) + "\n" + _cells(["---"] * (2 + len(ports))))
         if match:
-            states = [_state(everything[port]["rows"].get(match[1], {})) for port in ports]
+            to_come = TO_COME.match(after)
+            states = [_state(everything[port]["rows"].get(match[1], {}), to_come) for port in ports]
             out.append(_cells([match[1], match[2].replace("|", "\\|"), *states]))
-        elif line and not line.startswith("#"):
+        elif line and not line.startswith((" ", "#")):
             out.append(f"\n### {line}\n" if len(line) < 40 else line)
-        else:
+        elif not line.startswith(" "):
             out.append(line)
-        in_table = bool(match)
+        in_table = bool(match) or line.startswith(" ")
     return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).rstrip() + "\n"
 
 
@@ -76,19 +79,20 @@ def _cells(cells):
     return "| " + " | ".join(cells) + " |"
 
 
-def _state(tests):
+def _state(tests, to_come):
     if not tests:
         return "not yet"
     failed = sorted(test for test, passed in tests.items() if not passed)
     if failed:
         return "fails in " + ", ".join(f"`{test}`" for test in failed)
-    return f"{PROVEN} " + ", ".join(f"`{test}`" for test in sorted(tests))
+    named = ", ".join(f"`{test}`" for test in sorted(tests))
+    return f"{PARTLY} {named}; not yet: {to_come[1]}" if to_come else f"{PROVEN} {named}"
 
 
 def said_proven(port):
-    """The rows that the committed page says are proven on a port."""
+    """The rows that the committed page says are proven on a port, in whole or in part."""
     with open(PAGE, encoding="utf-8") as file:
         tables = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
                   for line in file if line.startswith("|")]
     column = next(cells.index(port) for cells in tables if port in cells)
-    return {cells[0] for cells in tables if cells[column].startswith(PROVEN)}
+    return {cells[0] for cells in tables if cells[column].startswith((PROVEN, PARTLY))}
