@@ -124,12 +124,13 @@ void
 tree_remove(struct tree *tree, struct tree_node *node)
 {
 	struct tree_node *lowest; /* where the heights begin to change */
+	struct tree_node *next = NULL; /* takes the place of `node` if that has two children */
 
 	if (!node->left || !node->right) {
 		lowest = node->parent;
 		replace(tree, node->parent, node, node->left ? node->left : node->right);
 	} else {
-		struct tree_node *next = node->right; /* takes the place of `node` */
+		next = node->right;
 		while (next->left)
 			next = next->left;
 		lowest = next->parent == node ? next : next->parent;
@@ -143,6 +144,7 @@ tree_remove(struct tree *tree, struct tree_node *node)
 		replace(tree, node->parent, node, next);
 	}
 	tree_changed(tree, lowest);
+	tree_changed(tree, next); /* that walk may have ended below it */
 }
 
 struct tree_node *

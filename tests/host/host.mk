@@ -1,0 +1,57 @@
+# The tests of the portable kernel code on the host: `make host-tests`. Everything lands in build/host/64 and, where there is a
+# compiler for it, build/host/32. The kernel's files become a library, so each test has in it only what it reaches.
+
+HOST       := build/host
+HOST_TESTS := $(patsubst tests/host/%.c,%,$(wildcard tests/host/*_test.c))
+HOST_MOCK  := test coroutine mock_arch mock_mmu mock_kmalloc
+HOST_KERNEL := $(filter-out kernel/mm/kmalloc.c,$(wildcard \
+	kernel/lib/*.c kernel/mm/*.c kernel/ipc/*.c kernel/dev/trace.c \
+	kernel/task/sched.c kernel/task/wait.c kernel/task/timer.c \
+	kernel/file/archive.c kernel/file/node.c kernel/file/path.c kernel/file/directory.c kernel/file/line.c))
+
+HOST_CC_64   = gcc
+HOST_CC_32   = i686-linux-gnu-gcc
+# The cross compiler's C library is not where programs of the host look for theirs.
+HOST_LINK_32 = -Wl,--dynamic-linker=/usr/i686-linux-gnu/lib/ld-linux.so.2 -Wl,-rpath,/usr/i686-linux-gnu/lib
+HOST_FLAGS   = -g -O1 -Wall -Wextra $(if $(filter true,$(CI)),-Werror) -fno-omit-frame-pointer \
+	-fsanitize=address,undefined -fno-sanitize-recover=all \
+	-Itests/host -Ikernel -Ikernel/include -I. -DSHMMNI=$(SHMMNI)
+HOST_LINK    = -Wl,--wrap=frame_alloc,--wrap=frame_alloc_run,--wrap=frame_free,--wrap=frame_free_run
+
+# $(call host_width,32|64)
+define host_width
+host-tests-$(1): $(HOST_TESTS:%=$(HOST)/$(1)/%)
+
+$(HOST)/$(1)/kernel/%.o: kernel/%.c
+	mkdir -p $$(@D)
+	$$(HOST_CC_$(1)) -std=gnu11 $$(HOST_FLAGS) -include tests/host/names.h -MMD -MP -c -o $$@ $$<
+
+# Strictly C11, or the host's headers bring types with them that the kernel's have too.
+$(HOST)/$(1)/%.o: tests/host/%.c
+	mkdir -p $$(@D)
+	$$(HOST_CC_$(1)) $$(if $$(filter test coroutine,$$*),-std=gnu11,-std=c11) $$(HOST_FLAGS) -MMD -MP -c -o $$@ $$<
+
+$(HOST)/$(1)/kernel.a: $(HOST_KERNEL:%.c=$(HOST)/$(1)/%.o)
+	rm -f $$@
+	ar rcs $$@ $$^
+
+$(HOST)/$(1)/mock.a: $(HOST_MOCK:%=$(HOST)/$(1)/%.o)
+	rm -f $$@
+	ar rcs $$@ $$^
+
+$(HOST)/$(1)/%_test: $(HOST)/$(1)/%_test.o $(HOST)/$(1)/mock.a $(HOST)/$(1)/kernel.a
+	echo "  LINK $$@"
+	$$(HOST_CC_$(1)) $$(HOST_FLAGS) $$(HOST_LINK) $$(HOST_LINK_$(1)) -o $$@ \
+		$$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group
+
+# The real one, in the place of the mock's.
+$(HOST)/$(1)/kmalloc_test: $(HOST)/$(1)/kernel/mm/kmalloc.o
+
+-include $$(wildcard $(HOST)/$(1)/*.d $(HOST)/$(1)/*/*/*.d)
+endef
+
+.PHONY: host-tests host-tests-32 host-tests-64
+.SECONDARY:
+host-tests: host-tests-64 $(if $(shell command -v $(HOST_CC_32)),host-tests-32)
+$(eval $(call host_width,64))
+$(eval $(call host_width,32))
