@@ -14,10 +14,9 @@ timer_init(struct timer *timer, void (*expire)(struct timer *timer))
 void
 timer_start(struct timer *timer, uint64_t deadline)
 {
-	struct list *place = running.next;
-
-	list_remove(&timer->link);
+	list_remove(&timer->link); /* first: it may run already, and be the next one */
 	timer->deadline = deadline;
+	struct list *place = running.next;
 	while (place != &running && list_entry(place, struct timer, link)->deadline <= deadline)
 		place = place->next;
 	list_add_before(place, &timer->link);
