@@ -119,15 +119,13 @@ ipc_owned(const struct ipc_perm *perm)
 void
 ipc_perm_export(const struct ipc_perm *perm, struct ipc64_perm *out)
 {
-	*out = (struct ipc64_perm){
-		.key = perm->key,
-		.uid = perm->uid,
-		.gid = perm->gid,
-		.cuid = perm->cuid,
-		.cgid = perm->cgid,
-		.mode = perm->mode,
-		.seq = ipc_seq(perm->id),
-	};
+	out->key = perm->key;
+	out->uid = perm->uid;
+	out->gid = perm->gid;
+	out->cuid = perm->cuid;
+	out->cgid = perm->cgid;
+	out->mode = perm->mode;
+	out->seq = ipc_seq(perm->id);
 }
 
 /* Ids that do not fit into 16 bits show as 65534, Linux's overflow uid. */
@@ -140,13 +138,11 @@ narrow(unsigned id)
 void
 ipc_perm_export_old(const struct ipc_perm *perm, struct ipc_perm_old *out)
 {
-	*out = (struct ipc_perm_old){
-		.key = perm->key,
-		.uid = narrow(perm->uid),
-		.gid = narrow(perm->gid),
-		.cuid = narrow(perm->cuid),
-		.cgid = narrow(perm->cgid),
-		.mode = perm->mode,
-		.seq = ipc_seq(perm->id),
-	};
+	out->key = perm->key;
+	out->uid = narrow(perm->uid);
+	out->gid = narrow(perm->gid);
+	out->cuid = narrow(perm->cuid);
+	out->cgid = narrow(perm->cgid);
+	out->mode = perm->mode;
+	out->seq = ipc_seq(perm->id);
 }

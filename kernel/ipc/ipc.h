@@ -68,7 +68,7 @@ bool ipc_permitted(const struct ipc_perm *perm, unsigned flags);
 /* It may set and remove: owner, creator or root. */
 bool ipc_owned(const struct ipc_perm *perm);
 
-/* For user space, in both layouts. */
+/* For user space, in both layouts. *out is zero: what is not told stays so. */
 void ipc_perm_export(const struct ipc_perm *perm, struct ipc64_perm *out);
 void ipc_perm_export_old(const struct ipc_perm *perm, struct ipc_perm_old *out);
 

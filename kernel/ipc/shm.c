@@ -27,15 +27,6 @@ shm_init(void)
 	shm_seg = bootarg_number("shmseg", 0);
 }
 
-struct shmid_kernel *
-shm_find(int id)
-{
-	if (id < 0 || ipc_slot(id) >= SHMMNI)
-		return NULL;
-	struct shmid_kernel *segment = shm_segs[ipc_slot(id)];
-	return segment && segment->shm_perm.id == id ? segment : NULL;
-}
-
 unsigned
 shm_segment_count(void)
 {

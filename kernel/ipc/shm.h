@@ -53,7 +53,12 @@ extern unsigned long shm_tot; /* pages asked for, of all segments */
 void shm_init(void);
 
 /* The segment with that id, or NULL (never was, or stale). O(1). */
-struct shmid_kernel *shm_find(int id);
+static inline struct shmid_kernel *
+shm_find(int id)
+{
+	struct shmid_kernel *segment = ipc_slot(id) < SHMMNI ? shm_segs[ipc_slot(id)] : NULL;
+	return segment && segment->shm_perm.id == id ? segment : NULL; /* no id is negative */
+}
 unsigned shm_segment_count(void);
 
 /* The calls. The running task is the caller; each checks everything first. */

@@ -49,6 +49,8 @@ replace(struct tree *tree, struct tree_node *parent, struct tree_node *old, stru
  *    a    pivot  -->  node     c
  *         /   \      /    \
  *        b     c    a      b
+ *
+ * The caller refreshes the two that changed places, the lower one first.
  */
 static struct tree_node *
 rotate_left(struct tree *tree, struct tree_node *node)
@@ -61,8 +63,6 @@ rotate_left(struct tree *tree, struct tree_node *node)
 		node->right->parent = node;
 	pivot->left = node;
 	node->parent = pivot;
-	refresh(tree, node);
-	refresh(tree, pivot);
 	return pivot;
 }
 
@@ -78,8 +78,6 @@ rotate_right(struct tree *tree, struct tree_node *node)
 		node->left->parent = node;
 	pivot->right = node;
 	node->parent = pivot;
-	refresh(tree, node);
-	refresh(tree, pivot);
 	return pivot;
 }
 
@@ -87,14 +85,23 @@ rotate_right(struct tree *tree, struct tree_node *node)
 static struct tree_node *
 rebalance(struct tree *tree, struct tree_node *node)
 {
-	if (balance(node) > 1) {
-		if (balance(node->left) < 0)
-			rotate_left(tree, node->left);
-		return rotate_right(tree, node);
+	bool left_heavy = balance(node) > 0;
+	struct tree_node *child = left_heavy ? node->left : node->right, *top;
+
+	if (left_heavy) {
+		if (balance(child) < 0)
+			rotate_left(tree, child);
+		top = rotate_right(tree, node);
+	} else {
+		if (balance(child) > 0)
+			rotate_right(tree, child);
+		top = rotate_left(tree, node);
 	}
-	if (balance(node->right) > 0)
-		rotate_right(tree, node->right);
-	return rotate_left(tree, node);
+	refresh(tree, node);
+	if (child != top)
+		refresh(tree, child);
+	refresh(tree, top);
+	return top;
 }
 
 void
@@ -144,7 +151,8 @@ tree_remove(struct tree *tree, struct tree_node *node)
 		replace(tree, node->parent, node, next);
 	}
 	tree_changed(tree, lowest);
-	tree_changed(tree, next); /* that walk may have ended below it */
+	if (next != lowest)
+		tree_changed(tree, next); /* that walk may have ended below it */
 }
 
 struct tree_node *

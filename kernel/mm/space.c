@@ -229,8 +229,15 @@ space_new_area(struct space *space, vaddr_t start, vaddr_t end)
 	if (space->pages + (end - start) / PAGE_SIZE > space->limit)
 		return NULL;
 	struct vm_area *area = cache_alloc(&areas);
-	if (area)
-		*area = (struct vm_area){.space = space, .start = start, .end = end};
+	if (!area)
+		return NULL;
+	area->space = space;
+	area->start = start;
+	area->end = end;
+	area->rights = area->max_rights = area->flags = 0;
+	area->object = NULL;
+	area->offset = 0;
+	area->vm_next_share = area->vm_prev_share = NULL;
 	return area;
 }
 
