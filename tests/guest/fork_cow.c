@@ -47,20 +47,20 @@ main(void)
 	counts(forked - read, 0, "V02 reading copies none");
 	counts(read - written, 10, "V02 ten writes copy ten");
 
-	before = counter("frames_free"); /* printing has copied pages of its own */
+	before = counter("copied"); /* printing has copied pages of its own */
 	for (int i = 0; i < 10; i++)
 		poke(p + i * PAGE, 4);
-	long taken_over = counter("frames_free");
+	long taken_over = counter("copied");
 	poke(p + 10 * PAGE, 4);
-	long copied = counter("frames_free");
-	counts(before - taken_over, 0, "V02 a page with one owner left is taken over");
-	counts(taken_over - copied, 1, "V02 one with two owners is copied");
+	long copied = counter("copied");
+	counts(taken_over - before, 0, "V02 a page with one owner left is taken over");
+	counts(copied - taken_over, 1, "V02 one with two owners is copied");
 	stage[1] = 3;
 	is_int(reap(child), 0, "V02 the child does not see the parent's writes");
-	long alone = counter("frames_free");
+	long alone = counter("copied");
 	for (int i = 0; i < PAGES; i++)
 		poke(p + i * PAGE, 5);
-	counts(alone - counter("frames_free"), 0, "V02 when the child is gone nothing is copied");
+	counts(counter("copied") - alone, 0, "V02 when the child is gone nothing is copied");
 
 	/* Three generations. */
 	p[0] = 10;

@@ -14,6 +14,8 @@ main(void)
 	is_int(peek(rw), 9, "S14 and nothing is written");
 	fails(mprotect(ro, PAGE, PROT_READ | PROT_WRITE), EACCES, "S14 mprotect cannot widen it");
 	is_int(in_child(poke(ro, 1)), -SIGSEGV, "S14 still read-only");
+	fails(mprotect(ro, PAGE, PROT_WRITE), EACCES, "S14 nor replace reading by writing");
+	is_int(mprotect(ro, PAGE, PROT_READ | PROT_EXEC), 0, "S14 but let it be executed");
 	is_int(mprotect(ro, PAGE, PROT_NONE), 0, "S14 mprotect may narrow it");
 	is_int(in_child(peek(ro)), -SIGSEGV, "S14 narrowed to nothing");
 	is_int(mprotect(ro, PAGE, PROT_READ), 0, "S14 and back to what was granted");
