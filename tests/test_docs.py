@@ -7,7 +7,7 @@ import shutil
 import subprocess
 
 import pytest
-from nopage import build
+from nopage import bench, build
 
 SOURCES = ["kernel", "arch", "libc", "user", "tools", "tests", "linker", "np", "Makefile"]
 MAN = sorted(glob.glob(os.path.join(build.ROOT, "docs", "man", "*.[1-8]")))
@@ -92,7 +92,8 @@ def test_options_are_there(page):
 
 def test_the_readme_knows_how_long_the_kernel_is():
     lines = int(re.search(r"kernel and port +(\d+)", said("./np", "lines"))[1])
-    claimed = int(re.search(r"about ([\d,]+) lines of code", text_of("README.md"))[1].replace(",", ""))
+    claimed = re.search(r"about ([\d,]+) lines of code", text_of("README.md"))[1]
+    claimed = int(claimed.replace(",", ""))
     assert abs(claimed - lines) < lines * 0.03, f"it is {lines} lines"
 
 
@@ -102,6 +103,18 @@ def test_the_readmes_program_prints_what_it_shows(tmp_path):
     (tmp_path / "mine.c").write_text(source)
     output = said("./np", "run", "--quiet", "--timeout", "50", str(tmp_path / "mine.c"))
     assert output.replace("np: exited with status 0\n", "") in page and "0x40000000" in output
+
+
+def test_the_figures_are_about_right():
+    """Compilers differ by a little; a figure that is far off is from another time."""
+    if build.TOOLCHAIN != "llvm":
+        pytest.skip("docs/speed.md shows the figures of the default toolchain")
+    rows = re.findall(r"^\| `(\w+)` \|[^|]*\| ([\d,]+) \|", text_of("docs/speed.md"), re.MULTILINE)
+    shown = {name: int(figure.replace(",", "")) for name, figure in rows}
+    measured = bench.here()
+    assert shown.keys() == measured.keys()
+    assert {name: measured[name] for name, figure in shown.items()
+            if abs(figure - measured[name]) > 0.15 * measured[name]} == {}
 
 
 def test_every_call_is_listed():
