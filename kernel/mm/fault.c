@@ -84,7 +84,7 @@ bring_in(struct vm_area *area, vaddr_t address, unsigned access)
 			error = cow_take(area, result.frame, &result.frame);
 			action = "copied";
 		} else {
-			rights &= ~VM_WRITE;
+			rights = vm_read_only(rights);
 		}
 	}
 	if (likely(!error))

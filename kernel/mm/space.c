@@ -401,7 +401,7 @@ set_rights(struct vm_area *area, unsigned rights)
 {
 	area->rights = rights;
 	if (!(area->flags & VM_SHARED))
-		rights &= ~VM_WRITE; /* the next write finds out whether the frame is shared (cow.c) */
+		rights = vm_read_only(rights); /* the next write finds out whether the frame is shared */
 	mmu_protect(&area->space->mmu, area->start, area->end, rights);
 }
 
@@ -445,7 +445,7 @@ share_pages(struct vm_area *parent, struct vm_area *child)
 {
 	struct mmu *mmu = &parent->space->mmu;
 	struct mmu_entry entry;
-	unsigned rights = parent->rights & ~VM_WRITE;
+	unsigned rights = vm_read_only(parent->rights);
 	vaddr_t at;
 
 	if (parent->rights & VM_WRITE)

@@ -31,6 +31,17 @@ struct vm_area;
 #define VM_WRITE 2u
 #define VM_EXEC 4u
 #define VM_RIGHTS (VM_READ | VM_WRITE | VM_EXEC)
+
+/*
+ * What is left of rights while writing must fault (cow.c). Whoever may write may read, on both
+ * machines, and so the page stays mapped: without a right an entry counts as not present.
+ */
+static inline unsigned
+vm_read_only(unsigned rights)
+{
+	return rights & VM_WRITE ? (rights & ~VM_WRITE) | VM_READ : rights;
+}
+
 /* Only in the `access` of a fault. */
 #define VM_USER 8u     /* the access came from user mode */
 #define VM_PRESENT 16u /* there was an entry, which refused the access */
