@@ -491,6 +491,7 @@ main(void)
 {
 	int i;
 
+	record("boot", port_now()); /* from power-on to this line; 32 bits hold it */
 	record("free_kib", free_kib());
 	from_child = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_ANONYMOUS | MAP_SHARED, -1, 0);
 	if (from_child == MAP_FAILED)
