@@ -106,8 +106,9 @@ sleep_until(uint64_t deadline)
 	return error == -ETIMEDOUT ? 0 : error;
 }
 
-static long
-sleep_for(const void *user, void *remaining, uint64_t from)
+/* 0 with *ns set, -EFAULT or -EINVAL. */
+static int
+read_timespec(const void *user, uint64_t *ns)
 {
 	struct timespec time;
 
@@ -115,21 +116,26 @@ sleep_for(const void *user, void *remaining, uint64_t from)
 		return -EFAULT;
 	if (time.tv_sec < 0 || time.tv_nsec < 0 || time.tv_nsec >= (long)NS_PER_SECOND)
 		return -EINVAL;
-	uint64_t deadline = from + time.tv_sec * NS_PER_SECOND + time.tv_nsec;
-	int error = sleep_until(deadline);
-	if (error && remaining) {
-		uint64_t now = arch_clock_ns();
-		time = to_timespec(deadline > now ? deadline - now : 0);
-		if (copy_to_user(remaining, &time, sizeof(time)))
-			return -EFAULT;
-	}
-	return error;
+	*ns = time.tv_sec * NS_PER_SECOND + time.tv_nsec;
+	return 0;
 }
 
 long
 sys_nanosleep(const void *user, void *remaining)
 {
-	return sleep_for(user, remaining, arch_clock_ns());
+	uint64_t deadline;
+	int error = read_timespec(user, &deadline);
+	if (error)
+		return error;
+	deadline += arch_clock_ns();
+	error = sleep_until(deadline);
+	if (error && remaining) {
+		uint64_t now = arch_clock_ns();
+		struct timespec left = to_timespec(deadline > now ? deadline - now : 0);
+		if (copy_to_user(remaining, &left, sizeof(left)))
+			return -EFAULT;
+	}
+	return error;
 }
 
 long
@@ -138,6 +144,10 @@ sys_clock_nanosleep(int clock, int flags, const void *user, void *remaining)
 	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC && clock != CLOCK_BOOTTIME)
 		return -EINVAL;
 	if (!(flags & TIMER_ABSTIME))
-		return sleep_for(user, remaining, arch_clock_ns());
-	return sleep_for(user, NULL, clock == CLOCK_REALTIME ? arch_clock_ns() - clock_real_ns() : 0);
+		return sys_nanosleep(user, remaining);
+	uint64_t deadline, booted = clock == CLOCK_REALTIME ? clock_real_ns() - arch_clock_ns() : 0;
+	int error = read_timespec(user, &deadline);
+	if (error)
+		return error;
+	return deadline > booted ? sleep_until(deadline - booted) : 0;
 }

@@ -19,6 +19,9 @@ sleep_us(long us)
 	return (now_ns(CLOCK_MONOTONIC) - before) / 1000;
 }
 
+#define sleep_until(clock, seconds) \
+	must(syscall(SYS_clock_nanosleep, clock, 1 /* TIMER_ABSTIME */, \
+		&(struct timespec){seconds, 0}, 0))
 #define nap(seconds, ns) nanosleep(&(struct timespec){seconds, ns}, 0)
 
 int
@@ -34,6 +37,10 @@ main(void)
 	fails(nap(0, -1), EINVAL, "V05 negative nanoseconds");
 	fails(nap(-1, 0), EINVAL, "V05 negative seconds");
 	fails(syscall(SYS_nanosleep, 0, 0), EFAULT, "V08 from null");
+	is_int(in_child(alarm(2); sleep_until(CLOCK_REALTIME, 0)), 0, "V05 until 1970: it is past");
+	is_int(in_child(alarm(2); sleep_until(CLOCK_MONOTONIC, 0)), 0, "V05 until the boot too");
+	is_int(in_child(alarm(1); sleep_until(CLOCK_REALTIME, 0x7fffffff)), -SIGALRM,
+		"V05 until 2038: not yet");
 
 	long long last = 0;
 	int backwards = 0;
