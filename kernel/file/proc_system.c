@@ -57,7 +57,6 @@ proc_nopage(struct text *text, struct task *task)
 {
 	(void)task;
 	reclaim();
-	mmu_trim();
 	text_printf(text, "frames_total %lu\n", frame_total());
 	text_printf(text, "frames_free %lu\n", frame_free_count());
 	text_printf(text, "objects %lu\n", kmalloc_objects());

@@ -127,7 +127,6 @@ vm_fault(struct space *space, vaddr_t address, unsigned access)
 		error = handle(space, address, access);
 		if (error == -ENOMEM && !reclaimed) {
 			reclaim();
-			mmu_trim();
 			reclaimed = true;
 			error = -EAGAIN;
 		}
