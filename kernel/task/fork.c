@@ -8,12 +8,14 @@
 
 #define FRAMES_TO_START 64 /* that must be free beyond the floor before another process starts */
 
-/* Processes of the caller's real user; root is not limited. */
+/* The machine's processes, and those of the caller's real user, where root is not limited. */
 static bool
 too_many(const struct task *task)
 {
 	unsigned long mine = 0, limit = task->limits[RLIMIT_NPROC].rlim_cur;
 
+	if (task_count() >= TASKS_MAX)
+		return true;
 	if (!task->cred.uid || task_count() <= limit)
 		return false;
 	list_for_each(link, &tasks)

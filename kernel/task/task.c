@@ -7,7 +7,6 @@
 #include <task/task.h>
 #include "arch/arch.h"
 
-#define PID_MAX 32768 /* as Linux's default: pids are below it */
 #define PID_CHAINS 256
 
 struct list tasks = LIST_INIT(tasks);

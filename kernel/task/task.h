@@ -38,6 +38,10 @@ enum task_state {
 #define ATTENTION_SCHEDULE 1u /* its time is up */
 #define ATTENTION_SIGNAL 2u   /* a signal may be pending */
 
+#define PID_MAX 32768 /* as Linux's default: pids are below it */
+/* Each keeps up to three numbers from being a new pid: its own, its group's and its session's. */
+#define TASKS_MAX 8192
+_Static_assert(TASKS_MAX * 3 < PID_MAX - 2, "a new pid is always found");
 #define TASK_NAME_MAX 16
 #define GROUPS_MAX 32
 #define TASK_CANARY 0x6e6f7067u
@@ -148,7 +152,7 @@ unsigned long sched_idle_ticks(void);
 /* --- fork.c, exec.c, exit.c --- */
 
 /* All of these are called by the running task for itself. */
-/* The child's pid; -ENOMEM, -EAGAIN (no pid, or RLIMIT_NPROC), with nothing left behind. */
+/* The child's pid; -ENOMEM, -EAGAIN (TASKS_MAX, or RLIMIT_NPROC), with nothing left behind. */
 long task_fork(const struct trap_frame *frame);
 
 /* The words that a new program starts with: argv and envp, collected one after the other. */
