@@ -23,7 +23,7 @@ const struct vm_operations anon_operations = {.name = "", .nopage = anon_nopage}
 const struct vm_operations heap_operations = {.name = "[heap]", .nopage = anon_nopage};
 const struct vm_operations stack_operations = {.name = "[stack]", .nopage = anon_nopage};
 
-/* The range to map: the caller's if it is fixed or a hint that fits, else a gap. 0 with *address set. */
+/* The range to map: the caller's if it is fixed or a hint that fits, else a gap. */
 static int
 choose_range(struct space *space, vaddr_t *address, unsigned long length, bool fixed)
 {
@@ -34,7 +34,7 @@ choose_range(struct space *space, vaddr_t *address, unsigned long length, bool f
 			return -EINVAL;
 		if (length > USER_END || *address > USER_END - length)
 			return -ENOMEM;
-		return space_unmap(space, *address, *address + length);
+		return 0;
 	}
 	if (hint >= USER_START && length <= USER_END && hint <= USER_END - length &&
 		space_range_free(space, hint, hint + length) && !space_in_stack_guard(space, hint, hint + length)) {
@@ -63,6 +63,11 @@ space_map_anonymous(struct space *space, vaddr_t *address, unsigned long length,
 	struct vm_area *area = space_new_area(space, *address, *address + length);
 	if (!area) {
 		error = -ENOMEM;
+		goto out;
+	}
+	error = space_unmap(space, area->start, area->end); /* there is something only if fixed */
+	if (error) {
+		space_drop_area(area);
 		goto out;
 	}
 	area->ops = object ? &shared_anon_operations : &anon_operations;

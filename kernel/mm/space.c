@@ -223,10 +223,34 @@ space_range_free(struct space *space, vaddr_t start, vaddr_t end)
 	return !area || area->start >= end;
 }
 
+/* Pages of [start, end) that are in areas now. */
+static unsigned long
+pages_within(struct space *space, vaddr_t start, vaddr_t end)
+{
+	struct vm_area *area = space_find_above(space, start);
+	unsigned long pages = 0;
+
+	for (; area && area->start < end; area = area_above(area)) {
+		vaddr_t from = area->start > start ? area->start : start;
+		vaddr_t to = area->end < end ? area->end : end;
+		pages += (to - from) / PAGE_SIZE;
+	}
+	return pages;
+}
+
+/* With a new area [start, end), in the place of what stands there, the space would be too large. */
+static bool
+over_limit(struct space *space, vaddr_t start, vaddr_t end)
+{
+	unsigned long pages = space->pages + (end - start) / PAGE_SIZE;
+
+	return unlikely(pages > space->limit) && pages - pages_within(space, start, end) > space->limit;
+}
+
 struct vm_area *
 space_new_area(struct space *space, vaddr_t start, vaddr_t end)
 {
-	if (space->pages + (end - start) / PAGE_SIZE > space->limit)
+	if (over_limit(space, start, end))
 		return NULL;
 	struct vm_area *area = cache_alloc(&areas);
 	if (!area)

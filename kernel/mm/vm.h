@@ -17,10 +17,10 @@
 #ifndef MM_VM_H
 #define MM_VM_H
 
+#include "arch/mmu.h"
 #include <lib/list.h>
 #include <lib/tree.h>
 #include <lib/types.h>
-#include <machine/mmu.h>
 #include <machine/page.h>
 
 struct space;
@@ -140,8 +140,8 @@ vaddr_t space_find_gap(struct space *space, unsigned long length, unsigned long 
 bool space_range_free(struct space *space, vaddr_t start, vaddr_t end);
 
 /*
- * A new area [start, end), not yet linked, not yet opened; fill in the rest and pass it to space_insert().
- * NULL when out of memory or over the space's limit of pages.
+ * A new area [start, end), not yet linked, not yet opened; unmap what stands there, fill in the rest
+ * and pass it to space_insert(). NULL when out of memory or over the space's limit of pages.
  */
 struct vm_area *space_new_area(struct space *space, vaddr_t start, vaddr_t end);
 /* Free an area from space_new_area that was never inserted. */

@@ -100,10 +100,11 @@ narrow(uint64_t limit)
 	return limit > RLIM_INFINITY ? RLIM_INFINITY : limit;
 }
 
+/* What a word cannot hold is no limit, in the calls with 64 bits too, as on Linux. */
 static uint64_t
-widen(unsigned long limit)
+widen(uint64_t limit)
 {
-	return limit == RLIM_INFINITY ? ~0ull : limit;
+	return limit >= RLIM_INFINITY ? ~0ull : limit;
 }
 
 long
@@ -149,8 +150,6 @@ sys_prlimit64(int pid, unsigned resource, const struct rlimit64 *user_new, struc
 {
 	struct rlimit64 new;
 
-	if (resource >= RLIM_NLIMITS)
-		return -EINVAL;
 	if (user_new && copy_from_user(&new, user_new, sizeof(new)))
 		return -EFAULT;
 	struct task *task = pid ? task_find(pid) : current;
@@ -158,9 +157,14 @@ sys_prlimit64(int pid, unsigned resource, const struct rlimit64 *user_new, struc
 		return -ESRCH;
 	if (task != current && current->cred.euid && current->cred.uid != task->cred.uid)
 		return -EPERM;
+	if (resource >= RLIM_NLIMITS)
+		return -EINVAL;
 	struct rlimit64 old = task->limits[resource];
-	int error = user_new ? set_limit(task, resource, &new) : 0;
-	if (error)
-		return error;
+	if (user_new) {
+		new = (struct rlimit64){widen(new.rlim_cur), widen(new.rlim_max)};
+		int error = set_limit(task, resource, &new);
+		if (error)
+			return error;
+	}
 	return user_old ? copy_to_user(user_old, &old, sizeof(old)) : 0;
 }
