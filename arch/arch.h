@@ -4,7 +4,7 @@
  * Beside the functions below, a port has these headers, under the same names in every port (the
  * compiler finds them as <machine/…>):
  *   machine/page.h        PAGE_SIZE, the user's address range, kernel stacks
- *   machine/mmu.h         struct mmu and the mmu_ functions
+ *   machine/mmu.h         struct mmu; the mmu_ functions stand in arch/mmu.h
  *   machine/trap_frame.h  struct trap_frame and its accessors
  *   machine/context.h     struct arch_context: what a switch saves; arch_current()
  *   machine/abi.h         what user space sees and differs between ports
@@ -18,9 +18,9 @@
 #ifndef ARCH_ARCH_H
 #define ARCH_ARCH_H
 
+#include "arch/mmu.h"
 #include <lib/types.h>
 #include <machine/context.h>
-#include <machine/mmu.h>
 #include <machine/page.h>
 #include <machine/trap_frame.h>
 

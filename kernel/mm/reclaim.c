@@ -1,4 +1,4 @@
-#include <machine/mmu.h>
+#include "arch/mmu.h"
 #include <mm/kmalloc.h>
 #include <mm/reclaim.h>
 

@@ -1,9 +1,4 @@
-/*
- * Address translation as the portable kernel sees it. Two levels of tables here; see arch/x86/mmu.c
- * for the picture. A mapping is: user page -> frame, with rights. References to frames belong to
- * the caller: mmu_map keeps the one it is given, mmu_unmap hands it back in the batch. Nothing here
- * sleeps.
- */
+/* What this port keeps of an address space's tables. See arch/mmu.h for what is done with it, mmu.c for the picture. */
 #ifndef MACHINE_MMU_H
 #define MACHINE_MMU_H
 
@@ -15,48 +10,6 @@ struct mmu {
 	unsigned long frames;	/* frames that the tables themselves take, the root included */
 };
 
-struct mmu_entry {
-	pfn_t frame;
-	unsigned rights; /* VM_READ … */
-	bool accessed, dirty;
-};
-
-#define MMU_BATCH 64
-struct mmu_batch {
-	unsigned count;
-	pfn_t frames[MMU_BATCH];
-};
-
-/* An empty user half below the kernel's. 0 or -ENOMEM. */
-int mmu_create(struct mmu *mmu);
-/* Frees the tables. Every user page must be unmapped already; must not be the loaded one. */
-void mmu_destroy(struct mmu *mmu);
-/*
- * Give back the empty tables that are kept for the next space: before counting frames, and when
- * memory is short.
- */
-void mmu_trim(void);
-/* Enter or replace (flushing what was there) one page. 0 or -ENOMEM (no frame for a table). */
-int mmu_map(struct mmu *mmu, vaddr_t address, pfn_t frame, unsigned rights);
-/*
- * Clear entries from `start` on, put their frames into the batch (emptied first), flush, free
- * tables that became empty. Stops when the batch is full. Returns the address to go on from, `end`
- * when all is done. Ranges never touched cost a table's step, not a page's.
- */
-vaddr_t mmu_unmap(struct mmu *mmu, vaddr_t start, vaddr_t end, struct mmu_batch *batch);
-/* Narrow or widen the rights of the pages present in [start, end), and flush. */
-void mmu_protect(struct mmu *mmu, vaddr_t start, vaddr_t end, unsigned rights);
-/* The entry of one page; false when nothing is mapped there. */
-bool mmu_query(const struct mmu *mmu, vaddr_t address, struct mmu_entry *entry);
-/*
- * The first mapped page at or above *address and below `end`; *address is set to it. False when
- * there is none.
- */
-bool mmu_next(const struct mmu *mmu, vaddr_t *address, vaddr_t end, struct mmu_entry *entry);
-void mmu_clear_accessed(struct mmu *mmu, vaddr_t address);
-/* Load the tables into the CPU. */
-void mmu_switch(const struct mmu *mmu);
-/* The kernel's own tables, for tasks without a user half. */
-void mmu_switch_kernel(void);
+#define MMU_BATCH 64 /* frames that mmu_unmap hands back at a time */
 
 #endif
