@@ -218,6 +218,10 @@ $(BUILD)/archive.cpio: $(PROGRAMS) $(GUEST_TESTS) tests/guest/_files.py tools/in
 	$(PYTHON) tests/guest/_files.py $(BUILD)/root/tests/files $(BUILD)/root/tests/exec_damaged
 	$(PYTHON) tools/initrd.py $@ $(BUILD)/root
 
+# ---- The portable kernel code on the host, for tests ----------------------------------------
+
+include tests/host/host.mk
+
 # ---- The front door's words ----------------------------------------------------------------
 
 .PHONY: run test check test-linux bench gdb iso demo doctor lines features \

@@ -36,7 +36,7 @@ header_is_good(const Elf32_Ehdr *header, size_t size)
 	return size >= sizeof(*header) && !memcmp(header->e_ident, ELFMAG, SELFMAG) &&
 		header->e_ident[EI_CLASS] == ELFCLASS32 && header->e_ident[EI_DATA] == ELFDATA2LSB &&
 		header->e_type == ET_EXEC && header->e_machine == ELF_MACHINE &&
-		header->e_phentsize == sizeof(Elf32_Phdr) &&
+		header->e_phentsize == sizeof(Elf32_Phdr) && header->e_phoff % _Alignof(Elf32_Phdr) == 0 &&
 		within(header->e_phoff, header->e_phnum * sizeof(Elf32_Phdr), size);
 }
 
@@ -46,19 +46,20 @@ add_segment(struct image *image, const Elf32_Phdr *header, size_t size)
 {
 	struct image_segment *s = &image->segments[image->segment_count];
 	vaddr_t floor = image->segment_count ? s[-1].start + s[-1].pages * PAGE_SIZE : USER_START;
+	vaddr_t address = header->p_vaddr;
 
 	if (!header->p_memsz)
 		return 0;
 	if (image->segment_count == IMAGE_SEGMENTS || header->p_filesz > header->p_memsz ||
-		!within(header->p_offset, header->p_filesz, size) || page_down(header->p_vaddr) < floor ||
-		!within(header->p_vaddr, header->p_memsz, MAP_HIGH))
+		!within(header->p_offset, header->p_filesz, size) || page_down(address) < floor ||
+		!within(address, header->p_memsz, MAP_HIGH))
 		return -ENOEXEC;
-	s->start = page_down(header->p_vaddr);
-	s->pages = (page_up(header->p_vaddr + header->p_memsz) - s->start) / PAGE_SIZE;
+	s->start = page_down(address);
+	s->pages = (page_up(address + header->p_memsz) - s->start) / PAGE_SIZE;
 	if (header->p_filesz)
-		s->file_pages = (page_up(header->p_vaddr + header->p_filesz) - s->start) / PAGE_SIZE;
+		s->file_pages = (page_up(address + header->p_filesz) - s->start) / PAGE_SIZE;
 	s->first = image->page_count;
-	s->address = header->p_vaddr;
+	s->address = address;
 	s->offset = header->p_offset;
 	s->size = header->p_filesz;
 	s->rights = (header->p_flags & PF_R ? VM_READ : 0) | (header->p_flags & PF_W ? VM_WRITE : 0) |

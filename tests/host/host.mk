@@ -15,20 +15,22 @@ HOST_CC_32   = i686-linux-gnu-gcc
 HOST_LINK_32 = -Wl,--dynamic-linker=/usr/i686-linux-gnu/lib/ld-linux.so.2 -Wl,-rpath,/usr/i686-linux-gnu/lib
 HOST_FLAGS   = -g -O1 -Wall -Wextra $(if $(filter true,$(CI)),-Werror) -fno-omit-frame-pointer \
 	-fsanitize=address,undefined -fno-sanitize-recover=all \
-	-Itests/host -Ikernel -Ikernel/include -I. -DSHMMNI=$(SHMMNI)
+	-Itests/host -Ikernel -Ikernel/include -I.
 HOST_LINK    = -Wl,--wrap=frame_alloc,--wrap=frame_alloc_run,--wrap=frame_free,--wrap=frame_free_run
 
 # $(call host_width,32|64)
 define host_width
 host-tests-$(1): $(HOST_TESTS:%=$(HOST)/$(1)/%)
 
-$(HOST)/$(1)/kernel/%.o: kernel/%.c
+$(HOST)/$(1)/kernel/%.o: kernel/%.c tests/host/host.mk
 	mkdir -p $$(@D)
+	echo "  CC   $$< ($(1) bits)"
 	$$(HOST_CC_$(1)) -std=gnu11 $$(HOST_FLAGS) -include tests/host/names.h -MMD -MP -c -o $$@ $$<
 
 # Strictly C11, or the host's headers bring types with them that the kernel's have too.
-$(HOST)/$(1)/%.o: tests/host/%.c
+$(HOST)/$(1)/%.o: tests/host/%.c tests/host/host.mk
 	mkdir -p $$(@D)
+	echo "  CC   $$< ($(1) bits)"
 	$$(HOST_CC_$(1)) $$(if $$(filter test coroutine,$$*),-std=gnu11,-std=c11) $$(HOST_FLAGS) -MMD -MP -c -o $$@ $$<
 
 $(HOST)/$(1)/kernel.a: $(HOST_KERNEL:%.c=$(HOST)/$(1)/%.o)
@@ -51,7 +53,7 @@ $(HOST)/$(1)/kmalloc_test: $(HOST)/$(1)/kernel/mm/kmalloc.o
 endef
 
 .PHONY: host-tests host-tests-32 host-tests-64
-.SECONDARY:
-host-tests: host-tests-64 $(if $(shell command -v $(HOST_CC_32)),host-tests-32)
+.SECONDARY: $(foreach t,$(HOST_TESTS),$(HOST)/64/$t.o $(HOST)/32/$t.o)
+host-tests: host-tests-64 host-tests-32
 $(eval $(call host_width,64))
 $(eval $(call host_width,32))

@@ -173,7 +173,7 @@ user_touch(struct space *space, vaddr_t address, unsigned access, int *error)
 
 	for (int attempts = 0; attempts < 3; attempts++) {
 		bool present = mmu_query(&space->mmu, address, &entry);
-		if (present && !(access & (VM_WRITE | VM_EXEC) & ~entry.rights))
+		if (present && entry.rights && !(access & (VM_WRITE | VM_EXEC) & ~entry.rights))
 			return (unsigned char *)arch_frame_address(entry.frame) + (address & PAGE_MASK);
 		*error = vm_fault(space, address, access | VM_USER | (present ? VM_PRESENT : 0));
 		if (*error)
