@@ -2,7 +2,6 @@
 #include <abi/errno.h>
 #include <abi/mman.h>
 #include <file/file.h>
-#include <machine/abi.h>
 #include <mm/uaccess.h>
 #include <mm/vm.h>
 #include <sys/syscall.h>
@@ -73,12 +72,16 @@ sys_munmap(vaddr_t address, size_t length)
 long
 sys_mprotect(vaddr_t address, size_t length, unsigned protection)
 {
-	if (address & PAGE_MASK || protection & ~PROT_ALL)
+	if (address & PAGE_MASK)
 		return -EINVAL;
 	if (!length)
 		return 0;
 	length = round_up(length);
-	if (!length || address > USER_END || length > USER_END - address)
+	if (!length || address + length < address)
+		return -ENOMEM;
+	if (protection & ~PROT_ALL)
+		return -EINVAL;
+	if (address > USER_END || length > USER_END - address)
 		return -ENOMEM;
 	return space_protect(current->space, address, address + length, protection);
 }

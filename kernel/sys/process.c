@@ -55,8 +55,10 @@ sys_wait4(int pid, int *status, int options, void *usage)
 	struct rusage none = {0};
 	int value = 0;
 
-	if (options & ~(WNOHANG | WUNTRACED | WCONTINUED))
+	if (options & ~(WNOHANG | WUNTRACED | WCONTINUED | __WALL | __WNOTHREAD))
 		return -EINVAL;
+	if (pid == INT32_MIN)
+		return -ESRCH; /* its group would be a number that there is not */
 	long child = task_wait(pid, options, &value);
 	if (child <= 0)
 		return child;

@@ -15,9 +15,12 @@ may_signal(const struct task *task)
 	return !me->euid || me->euid == it->uid || me->euid == it->suid || me->uid == it->uid || me->uid == it->suid;
 }
 
+/* As on Linux, the number is looked at only when there is somebody to send it to. */
 static long
 send_to(struct task *task, int signal)
 {
+	if (signal < 0 || signal >= NSIG)
+		return -EINVAL;
 	if (!may_signal(task))
 		return -EPERM;
 	if (signal)
@@ -45,8 +48,6 @@ send_to_many(int pgid, int signal)
 long
 sys_kill(int pid, int signal)
 {
-	if (signal < 0 || signal >= NSIG)
-		return -EINVAL;
 	if (pid == 0)
 		return send_to_many(current->pgid, signal);
 	if (pid == -1)
@@ -94,11 +95,13 @@ sys_rt_sigaction(int signal, const struct kernel_sigaction *new, struct kernel_s
 	struct task *task = current;
 	struct kernel_sigaction action;
 
-	if (set_size != sizeof(sigset_t) || signal < 1 || signal >= NSIG)
+	if (set_size != sizeof(sigset_t))
+		return -EINVAL;
+	if (new && copy_from_user(&action, new, sizeof(action)))
+		return -EFAULT;
+	if (signal < 1 || signal >= NSIG)
 		return -EINVAL;
 	if (new) {
-		if (copy_from_user(&action, new, sizeof(action)))
-			return -EFAULT;
 		if (signal == SIGKILL || signal == SIGSTOP)
 			return -EINVAL;
 		if (action.handler != SIG_DFL && action.handler != SIG_IGN)
@@ -152,15 +155,25 @@ sys_pause(void)
 	}
 }
 
+/* To the nearest second, but 0 means that no alarm is set. */
+static unsigned long
+seconds_left(const struct timer *alarm, uint64_t now)
+{
+	if (!timer_running(alarm))
+		return 0;
+	uint64_t rest = alarm->deadline > now ? alarm->deadline - now : 0;
+	return rest < NS_PER_SECOND ? 1 : (rest + NS_PER_SECOND / 2) / NS_PER_SECOND;
+}
+
 long
 sys_alarm(unsigned seconds)
 {
 	struct timer *alarm = &current->alarm;
 	uint64_t now = arch_clock_ns();
-	unsigned long left = 0;
+	unsigned long left = seconds_left(alarm, now);
 
-	if (timer_running(alarm) && alarm->deadline > now)
-		left = (alarm->deadline - now + NS_PER_SECOND - 1) / NS_PER_SECOND;
+	if (seconds > INT32_MAX)
+		seconds = INT32_MAX;
 	timer_stop(alarm);
 	if (seconds)
 		timer_start(alarm, now + seconds * NS_PER_SECOND);

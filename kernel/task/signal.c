@@ -40,7 +40,7 @@ signal_fatal_pending(const struct task *task)
 	return deliverable(task) & ~STOPS;
 }
 
-/* SIGCONT and SIGKILL wake a stopped task whatever it thinks of them. */
+/* SIGCONT wakes a stopped task whatever it thinks of it. */
 static void
 go_on(struct task *task)
 {
@@ -65,8 +65,8 @@ signal_send(struct task *task, int signal)
 	if (is_ignored(task, signal) && !(task->blocked & BIT(signal)))
 		return;
 	task->pending |= BIT(signal);
-	if (signal == SIGKILL)
-		go_on(task);
+	if (signal == SIGKILL && task->state == TASK_STOPPED)
+		sched_ready(task);
 	if (!deliverable(task))
 		return;
 	task->attention |= ATTENTION_SIGNAL;

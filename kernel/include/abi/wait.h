@@ -5,6 +5,9 @@
 #define WNOHANG	   1
 #define WUNTRACED  2
 #define WCONTINUED 8
+/* There are no threads and no clones here: these two ask for what is so. */
+#define __WNOTHREAD 0x20000000
+#define __WALL	    0x40000000
 
 /* Bits 0-6: the signal that killed (0: exited, 0x7f: stopped); bit 7: core; bits 8-15: status. */
 #define WTERMSIG(status)    ((status) & 0x7f)
