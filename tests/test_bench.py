@@ -16,7 +16,7 @@ def figures():
 @pytest.mark.parametrize("name, bound, remark", bench.bounds(), ids=[b[0] for b in bench.bounds()])
 def test_bound(name, bound, remark, figures, record):
     """A remark may name rows: the bound proves them."""
-    most = bench.most(bound, figures) * SLACK
+    most = bench.most(bound, figures)
     for row in re.findall(r"\b[A-Z]\d\d\b", remark):
         record.add(row, name, figures[name] <= most)
     assert figures[name] <= most, f"{name}: {figures[name]} > {bound} {remark}"
