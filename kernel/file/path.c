@@ -120,7 +120,7 @@ path_find(const struct place *from, const char *path, struct place *place)
 			;
 		/* A slash at the end asks for a directory, as "/." does. */
 		int error = end > path ? step(place, path, end - path) : step(place, ".", 1);
-		if (error && *end)
+		if (error && (*end || error != -ENOENT))
 			place->node = NULL;
 		if (error)
 			return error;

@@ -3,7 +3,7 @@
 
 HOST       := build/host
 HOST_TESTS := $(patsubst tests/host/%.c,%,$(wildcard tests/host/*_test.c))
-HOST_MOCK  := test coroutine mock_arch mock_mmu mock_kmalloc
+HOST_MOCK  := test coroutine mock_arch mock_archive mock_mmu mock_kmalloc
 HOST_KERNEL := $(filter-out kernel/mm/kmalloc.c,$(wildcard \
 	kernel/lib/*.c kernel/mm/*.c kernel/ipc/*.c kernel/dev/trace.c \
 	kernel/task/sched.c kernel/task/wait.c kernel/task/timer.c \

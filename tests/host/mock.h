@@ -17,6 +17,8 @@
 /* RAM as tests of frame_init() want it; machine_start() fills it in itself. */
 extern struct boot_info mock_boot;
 void mock_ram(unsigned long pages);
+/* RAM is this block, for who only reads it. */
+void mock_ram_is(void *bytes, size_t size);
 /* Boots: RAM of MACHINE_FRAMES frames, the running task is `boot_task`, root, with pid 1. */
 void machine_start(void);
 /* Nothing is left: as many free frames as after the start, and no object. */

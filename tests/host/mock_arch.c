@@ -31,6 +31,13 @@ mock_ram(unsigned long pages)
 	memset(ram, 0x5a, pages * PAGE_SIZE);
 }
 
+void
+mock_ram_is(void *bytes, size_t size)
+{
+	ram_pages = size / PAGE_SIZE + 1;
+	ram = bytes;
+}
+
 const struct boot_info *
 arch_boot_info(void)
 {

@@ -1,0 +1,157 @@
+/* What stands around the archive's reader: a boot module, the names that other files put into the tree, a panic that comes back. */
+#include <setjmp.h>
+#include <abi/errno.h>
+#include <abi/stat.h>
+#include "file/node.c" /* with its hash table in reach: the kernel never empties it, we must */
+#include "archive.h"
+#include "mock.h"
+#include "test.h"
+
+static struct node process; /* stands for every process's directory in /proc */
+static char *block; /* the archive as the kernel sees it, from frame 0 on */
+static size_t block_size;
+static char said[300];
+static jmp_buf reader;
+
+/* --- making one --- */
+
+static void
+append(struct archive *archive, const void *bytes, size_t size)
+{
+	archive->bytes = realloc(archive->bytes, archive->size + size + 3);
+	memcpy(archive->bytes + archive->size, bytes, size);
+	for (archive->size += size; archive->size % 4; archive->size++)
+		archive->bytes[archive->size] = 0;
+}
+
+void
+archive_add(struct archive *archive, const char *name, unsigned mode, const char *contents, size_t size)
+{
+	char header[512];
+	int length = sprintf(header, "070701%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%s", 1, mode, 0, 0, 1, 77,
+		(unsigned)size, 0, 0, 0, 0, (unsigned)strlen(name) + 1, 0, name);
+
+	append(archive, header, length + 1);
+	append(archive, contents, size);
+}
+
+void
+archive_end(struct archive *archive)
+{
+	archive_add(archive, "TRAILER!!!", 0, "", 0);
+}
+
+/* --- the world around the reader --- */
+
+struct task *
+task_find(int pid)
+{
+	return pid == boot_task.pid ? &boot_task : NULL;
+}
+
+struct place *
+current_directory(void)
+{
+	static struct place directory;
+
+	directory.node = root_node;
+	return &directory;
+}
+
+int64_t
+file_seek(struct file *file, int64_t offset, int whence, int64_t end)
+{
+	(void)file, (void)offset, (void)whence, (void)end;
+	return -EINVAL;
+}
+
+void
+devices_add(void)
+{
+	node_add(root_node, "dev/console", S_IFCHR | 0600, &directory_operations);
+}
+
+void
+proc_add(void)
+{
+	struct node *proc = node_add(root_node, "proc", S_IFDIR | 0555, &directory_operations);
+
+	process = (struct node){.parent = proc, .mode = S_IFDIR | 0555, .operations = &directory_operations};
+	proc->each_process = &process;
+	node_add(&process, "stat", S_IFREG | 0444, &directory_operations);
+	node_add(proc, "meminfo", S_IFREG | 0444, &directory_operations);
+}
+
+static void
+come_back(const char *message)
+{
+	memcpy(said, message, sizeof(said));
+	longjmp(reader, 1);
+}
+
+const char *
+archive_read(const unsigned char *bytes, size_t size)
+{
+	block_size = size;
+	block = malloc(size ? size : 1);
+	memcpy(block, bytes, size);
+	mock_ram_is(block, size);
+	mock_boot.archive_start = 0;
+	mock_boot.archive_end = size;
+	mock_on_panic = come_back;
+	if (setjmp(reader))
+		return said;
+	archive_init();
+	return NULL;
+}
+
+static void
+free_below(struct node *directory)
+{
+	struct node *next;
+
+	for (struct node *node = directory->first; node; node = next) {
+		next = node->next;
+		free_below(node);
+		kfree(node);
+	}
+}
+
+void
+archive_forget(void)
+{
+	if (root_node) {
+		free_below(root_node);
+		free_below(&process);
+		kfree(root_node);
+	}
+	root_node = NULL;
+	memset(buckets, 0, sizeof(buckets));
+	memset(&process, 0, sizeof(process));
+	free(block);
+	block = NULL;
+}
+
+static void
+check_below(const struct node *directory, unsigned depth)
+{
+	check(depth < 200);
+	for (const struct node *node = directory->first; node; node = node->next) {
+		check(node->parent == directory);
+		check(node_child(directory, node->name, strlen(node->name)) == node);
+		check(node->name[0] && !strchr(node->name, '/'));
+		if (node->bytes) {
+			const char *bytes = node->bytes;
+			check(bytes >= block && bytes <= block + block_size && node->size <= (size_t)(block + block_size - bytes));
+		}
+		if (node->first)
+			check(S_ISDIR(node->mode));
+		check_below(node, depth + 1);
+	}
+}
+
+void
+archive_check_tree(void)
+{
+	check_below(root_node, 0);
+}
