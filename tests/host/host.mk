@@ -52,7 +52,32 @@ $(HOST)/$(1)/kmalloc_test: $(HOST)/$(1)/kernel/mm/kmalloc.o
 -include $$(wildcard $(HOST)/$(1)/*.d $(HOST)/$(1)/*/*/*.d)
 endef
 
-.PHONY: host-tests host-tests-32 host-tests-64
+# The fuzzers are clang's: one object file for all, in build/host/fuzz.
+HOST_FUZZ = $(HOST)/fuzz/fuzz_archive $(HOST)/fuzz/fuzz_image
+host-fuzz: $(HOST_FUZZ) $(HOST)/fuzz/seeds
+
+$(HOST)/fuzz/kernel/%.o: kernel/%.c tests/host/host.mk
+	mkdir -p $(@D)
+	clang -std=gnu11 $(HOST_FLAGS) -fsanitize=fuzzer-no-link -include tests/host/names.h -MMD -MP -c -o $@ $<
+
+$(HOST)/fuzz/%.o: tests/host/%.c tests/host/host.mk
+	mkdir -p $(@D)
+	clang $(if $(filter coroutine,$*),-std=gnu11,-std=c11) $(HOST_FLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+
+$(HOST)/fuzz/fuzz.a: $(filter-out %/test.o,$(patsubst %,$(HOST)/fuzz/%.o,fuzz $(HOST_MOCK) $(HOST_KERNEL:.c=)))
+	rm -f $@
+	ar rcs $@ $^
+
+$(HOST_FUZZ): %: %.o $(HOST)/fuzz/fuzz.a
+	echo "  LINK $@"
+	clang $(HOST_FLAGS) -fsanitize=fuzzer $(HOST_LINK) -o $@ $^
+
+$(HOST)/fuzz/seeds: tests/host/fuzz_seeds.py
+	$(PYTHON) $< $@
+
+-include $(wildcard $(HOST)/fuzz/*.d $(HOST)/fuzz/*/*/*.d)
+
+.PHONY: host-tests host-tests-32 host-tests-64 host-fuzz
 .SECONDARY: $(foreach t,$(HOST_TESTS),$(HOST)/64/$t.o $(HOST)/32/$t.o)
 host-tests: host-tests-64 host-tests-32
 $(eval $(call host_width,64))
