@@ -25,6 +25,8 @@ main(void)
 	none.rlim_max = old.rlim_max;
 	must(setrlimit(RLIMIT_AS, &none));
 	fails(shmat(id, 0, 0), ENOMEM, "S16 past RLIMIT_AS");
+	is_int(in_child(exit(shmat(id, 0, 0) == (void *)-1 && errno == ENOMEM)), 1,
+		"S16 in a child too");
 	fails(shmat(id, (void *)1, 0), EINVAL, "S13 S16 the address is looked at first");
 	must(setrlimit(RLIMIT_AS, &old));
 	is_int(nattch(id), 0, "S16 what failed is not counted");

@@ -53,6 +53,8 @@ main(int argc, char **argv)
 	is_int(in_child(alarm(1); alarm(0); usleep(1200000); exit(7)), 7, "V05 and takes it back");
 	is_int(in_child(alarm(1); exit(in_child(usleep(1200000); exit(8)) == 8 ? 1 : 2)), -SIGALRM,
 		"V05 the alarm is the parent's");
+	is_int(in_child(alarm(1)), 0, "V05 it ends with its process");
+	is_int(in_child(usleep(1200000); exit(10)), 10, "V05 V13 and does not strike the next one");
 	pid_t child = spawn(pause());
 	usleep(50000);
 	is_int(waitpid(child, 0, WNOHANG), 0, "V05 pause sleeps");

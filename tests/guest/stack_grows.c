@@ -20,6 +20,16 @@ main(void)
 	is_int(descend(256), 256, "V01 nobody else is harmed");
 	is_int(in_child(poke(here - 0x4000000, 1)), -SIGSEGV, "V01 64 MiB below is no stack");
 
+	/* The guard: the stack does not grow close to what lies below it. */
+	char *below = (char *)((here & -PAGE) - 1000 * PAGE);
+	must(mmap(below, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0));
+	is_int(in_child(poke(below + 600 * PAGE, 1)), 0,
+		"V01 far above a mapping the stack may grow");
+	is_int(in_child(poke(below + 10 * PAGE, 1)), -SIGSEGV,
+		"V01 close above it there is a guard");
+	must(munmap(below, PAGE));
+	is_int(in_child(poke(below + 10 * PAGE, 1)), 0, "V01 without the mapping there is none");
+
 	/* A child's growth is its own. */
 	is_int(in_child(descend(500)), 0, "V01 V02 a child grows its copy");
 	is_int(descend(500), 500, "V01 so does the parent");
