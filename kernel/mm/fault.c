@@ -93,7 +93,8 @@ bring_in(struct vm_area *area, vaddr_t address, unsigned access)
 		frame_put(result.frame);
 		return error;
 	}
-	if (unlikely(++space->resident == SPACE_SMALL + 1))
+	space->resident++;
+	if (unlikely(++space->brought_in == SPACE_SMALL + 1))
 		frame_set_floor(space_floor(space));
 	if (unlikely(trace_faults))
 		trace_fault(address, access, area, action, result.frame);

@@ -140,7 +140,7 @@ space_floor(const struct space *space)
 {
 	if (space->privileged)
 		return 0;
-	return space->resident <= SPACE_SMALL ? RESERVE / 2 : RESERVE;
+	return space->brought_in <= SPACE_SMALL ? RESERVE / 2 : RESERVE;
 }
 
 struct vm_area *
@@ -494,6 +494,7 @@ space_fork(struct space *parent, struct space **result)
 	child->heap_start = parent->heap_start;
 	child->heap = parent->heap;
 	child->limit = parent->limit;
+	child->brought_in = parent->privileged ? 0 : parent->brought_in; /* the shell's are small */
 	list_for_each(link, &parent->areas) {
 		struct vm_area *from = list_entry(link, struct vm_area, link);
 		struct vm_area *area = cache_alloc(&areas);

@@ -103,6 +103,7 @@ struct space {
 	bool privileged;	    /* init and the console's shell: may use the whole reserve */
 	unsigned long attaches;	    /* System V attaches here, against shmseg=N */
 	unsigned long faults;	    /* that were mended */
+	unsigned long brought_in;   /* pages that faults mapped, those since unmapped too */
 };
 
 /* --- space.c: the set of areas --- */
@@ -168,11 +169,13 @@ bool space_in_stack_guard(struct space *space, vaddr_t start, vaddr_t end);
 /* Take every page of [start, end) out of the page tables: clear entries, flush, only then drop the frames. */
 void space_unmap_pages(struct space *space, vaddr_t start, vaddr_t end);
 /*
- * How many frames must stay free when this space's task allocates: 0 if privileged; half the reserve if it holds little, so that
- * a small program (ipcrm, kill) still runs when memory is eaten up; else the whole reserve.
+ * How many frames must stay free when this space's task allocates: 0 if privileged; half the
+ * reserve while it has brought in little, so that a small program (ipcrm, kill) still runs when
+ * memory is eaten up; then the whole reserve. What it has unmapped counts too: it may have left it
+ * in a segment.
  */
 unsigned long space_floor(const struct space *space);
-#define SPACE_SMALL 128 /* resident pages up to which a space counts as small */
+#define SPACE_SMALL 128 /* pages that a small program brings in */
 /* check=1: the laws above. Panics. */
 void space_check(struct space *space);
 
