@@ -50,7 +50,7 @@ COMPILER_INCLUDE := $(shell $(CC) -print-file-name=include)
 
 KERNEL_FLAGS = $(COMMON_FLAGS) -ffreestanding $(KERNEL_PORT_FLAGS) -DSHMMNI=$(SHMMNI) \
 	-I. -Ikernel -Ikernel/include -Iarch/$(ARCH) -I$(GEN) -isystem $(COMPILER_INCLUDE)
-USER_FLAGS   = $(COMMON_FLAGS) \
+USER_FLAGS   = $(COMMON_FLAGS) $(USER_PORT_FLAGS) \
 	-Ilibc/include -Ikernel/include -Iarch/$(ARCH) -I$(GEN) -isystem $(COMPILER_INCLUDE)
 LD_FLAGS     = -m $(LD_EMULATION) -static -nostdlib --build-id=none -z noexecstack \
 	-z max-page-size=4096
@@ -69,21 +69,26 @@ KERNEL_ASM  := $(wildcard arch/$(ARCH)/*.$(ASM_SUFFIX))
 OTHER_PORTS := $(filter-out $(ARCH),$(patsubst arch/%/port.mk,%,$(wildcard arch/*/port.mk)))
 LIBC_C      := $(filter-out $(foreach p,$(OTHER_PORTS),libc/$p/%),$(wildcard libc/*.c libc/*/*.c))
 LIBC_ASM    := $(wildcard libc/$(ARCH)/*.$(ASM_SUFFIX))
+# What compilers call (64-bit division, memcpy …), for kernel and programs: each its own objects.
+BUILTINS_C   := $(wildcard libc/builtins/*.c libc/$(ARCH)/memory.c)
+BUILTINS_ASM := $(wildcard libc/$(ARCH)/divide.$(ASM_SUFFIX))
 # A file is a program; a directory under user/ other than demo/ is one program of several files.
 USER_C      := $(wildcard user/*.c user/demo/*.c)
 USER_DIRS   := $(filter-out user/demo,$(patsubst %/main.c,%,$(wildcard user/*/main.c)))
 USER_DIRS_C := $(wildcard $(addsuffix /*.c,$(USER_DIRS)))
-# Files that begin with an underscore are shared by the tests, not tests.
-GUEST_C     := $(filter-out tests/guest/_%,$(wildcard tests/guest/*.c))
+# Files that begin with an underscore are shared by the tests, not tests; those that begin with a
+# port's name are for that port alone.
+GUEST_C     := $(filter-out tests/guest/_% $(foreach p,$(OTHER_PORTS),tests/guest/$p_%),\
+	$(wildcard tests/guest/*.c))
 GUEST_LIB_C := $(wildcard tests/guest/_*.c)
 BENCH_C     := $(wildcard tests/bench/*.c)
 LINUX_C     := $(wildcard tests/linux/*.c)
 
 KERNEL_C_OBJECTS   := $(call objects,$(KERNEL_C))
 KERNEL_ASM_OBJECTS := $(call objects,$(KERNEL_ASM))
-# What compilers call (64-bit division, memcpy …) serves kernel and programs: the same objects.
-BUILTINS           := $(call objects,$(wildcard libc/builtins/*.c libc/$(ARCH)/memory.c))
-KERNEL_OBJECTS     := $(KERNEL_ASM_OBJECTS) $(KERNEL_C_OBJECTS) $(BUILTINS)
+KERNEL_BUILTINS    := $(patsubst %.c,$(OBJ)/for-kernel/%.o,$(BUILTINS_C))
+KERNEL_OBJECTS     := $(KERNEL_ASM_OBJECTS) $(KERNEL_C_OBJECTS) $(KERNEL_BUILTINS) \
+	$(call objects,$(BUILTINS_ASM))
 LIBC_OBJECTS       := $(call objects,$(LIBC_C) $(LIBC_ASM))
 CRT0               := $(filter %/crt0.$(ASM_SUFFIX).o,$(LIBC_OBJECTS))
 ALL_USER_C         := $(LIBC_C) $(USER_C) $(USER_DIRS_C) $(GUEST_C) $(GUEST_LIB_C) $(BENCH_C) \
@@ -97,7 +102,7 @@ GUEST_TESTS := $(patsubst %.c,$(BUILD)/%,$(GUEST_C))
 BENCHES     := $(patsubst %.c,$(BUILD)/%,$(BENCH_C))
 LINUX_TOOLS := $(patsubst %.c,$(BUILD)/%,$(LINUX_C))
 
-kernel: $(BUILD)/kernel.elf
+kernel: $(BUILD)/$(KERNEL_IMAGE)
 user: $(PROGRAMS) $(BUILD)/cc.flags
 guest-tests: $(GUEST_TESTS)
 bench-programs: $(BENCHES)
@@ -111,6 +116,11 @@ GENERATED := $(GEN)/syscall_table.h $(GEN)/syscall_numbers.h
 $(KERNEL_C_OBJECTS): $(OBJ)/%.o: %.c $(FLAGS_FILE) | $(GENERATED)
 	mkdir -p $(@D)
 	echo "  CC   $<"
+	$(CC) $(KERNEL_FLAGS) -MMD -MP -c -o $@ $<
+
+$(KERNEL_BUILTINS): $(OBJ)/for-kernel/%.o: %.c $(FLAGS_FILE)
+	mkdir -p $(@D)
+	echo "  CC   $< (for the kernel)"
 	$(CC) $(KERNEL_FLAGS) -MMD -MP -c -o $@ $<
 
 $(USER_C_OBJECTS): $(OBJ)/%.o: %.c $(FLAGS_FILE) | $(GENERATED)
@@ -165,10 +175,14 @@ $(BUILD)/kernel.elf: $(KERNEL_OBJECTS) $(OBJ)/symbols.o $(KERNEL_LD)
 	$(call FUNCTIONS,$@) | cmp - $(OBJ)/functions || { \
 		echo "$@: the symbol table moved the functions it names" >&2; exit 1; }
 
+# A raw image, for machines that boot one.
+$(BUILD)/kernel.bin: $(BUILD)/kernel.elf
+	$(OBJCOPY) -O binary $< $@
+
 # ---- User programs -------------------------------------------------------------------------
 
 USER_LD = linker/user.ld
-LINK_USER = $(LD) $(LD_FLAGS) -T $(USER_LD) -o $@ $(CRT0)
+LINK_USER = $(LD) $(LD_FLAGS) --defsym=USER_BASE=$(USER_BASE) -T $(USER_LD) -o $@ $(CRT0)
 
 $(BUILD)/libc.a: $(filter-out $(CRT0),$(LIBC_OBJECTS))
 	rm -f $@
@@ -204,7 +218,7 @@ $(call objects,$(BENCH_C)): USER_FLAGS += -Itests/bench/$(ARCH)
 # How to build a program from outside the tree: what tools/run.py reads for `./np run x.c`.
 $(BUILD)/cc.flags: $(FLAGS_FILE) $(RUNTIME)
 	printf '%s\n' $(CC) $(filter-out -Werror -Wextra,$(USER_FLAGS)) > $@
-	printf '%s\n' $(LD) $(LD_FLAGS) -T $(USER_LD) $(CRT0) > $(BUILD)/ld.flags
+	printf '%s\n' $(LD) $(LD_FLAGS) --defsym=USER_BASE=$(USER_BASE) -T $(USER_LD) $(CRT0) > $(BUILD)/ld.flags
 
 # ---- The archive: one newc cpio with all programs is the only boot module ------------------
 

@@ -5,6 +5,9 @@ GNU_PREFIX    = i686-linux-gnu-
 PORT_FLAGS    = -march=i686
 KERNEL_PORT_FLAGS = -mno-sse -mno-mmx -mno-80387
 LD_EMULATION  = elf_i386
+USER_BASE     = 0x08048000
 
 ASM_SUFFIX    = asm
 ASSEMBLE      = nasm -f elf32 -g -F dwarf -I arch/x86/ -MD $(@:.o=.d) -MQ $@ -o $@ $<
+
+KERNEL_IMAGE  = kernel.elf

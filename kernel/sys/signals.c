@@ -175,6 +175,7 @@ sys_alarm(unsigned seconds)
 	if (seconds > INT32_MAX)
 		seconds = INT32_MAX;
 	timer_stop(alarm);
+	current->alarm_interval = 0;
 	if (seconds)
 		timer_start(alarm, now + seconds * NS_PER_SECOND);
 	return left;

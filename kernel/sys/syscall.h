@@ -10,6 +10,7 @@
 #include <abi/signal.h>
 #include <lib/types.h>
 
+struct itimerval;
 struct mmap_arguments;
 
 /* process.c */
@@ -51,6 +52,10 @@ long sys_rt_sigaction(int signal, const struct kernel_sigaction *new, struct ker
 long sys_rt_sigprocmask(int how, const sigset_t *new, sigset_t *old, size_t set_size);
 long sys_pause(void);
 long sys_alarm(unsigned seconds);
+
+/* itimer.c */
+long sys_setitimer(int which, const struct itimerval *user, struct itimerval *old);
+long sys_getitimer(int which, struct itimerval *user);
 
 /* time.c */
 long sys_time(void *seconds);

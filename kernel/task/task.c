@@ -69,7 +69,13 @@ wake_from_sleep(struct timer *timer)
 static void
 ring_alarm(struct timer *timer)
 {
-	signal_send(container_of(timer, struct task, alarm), SIGALRM);
+	struct task *task = container_of(timer, struct task, alarm);
+
+	signal_send(task, SIGALRM);
+	if (task->alarm_interval) { /* rings that were missed are not made up for */
+		uint64_t next = timer->deadline + task->alarm_interval, now = arch_clock_ns();
+		timer_start(timer, next > now ? next : now + 1);
+	}
 }
 
 static void

@@ -89,6 +89,7 @@ struct task {
 	/* signals */
 	uint64_t pending; /* bit n-1: signal n */
 	struct timer alarm;
+	uint64_t alarm_interval; /* ns from one ring to the next; 0: it rings once */
 
 	/* what a child has from its parent by a plain copy, from here … */
 	int pgid, sid;

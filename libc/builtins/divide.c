@@ -27,13 +27,13 @@ divide_long(uint64_t dividend, uint64_t divisor, uint64_t *remainder)
 	return quotient;
 }
 
-/* The processor shall say what it thinks of that. */
+/* The processor shall say what it thinks of that; where it says nothing, the quotient is 0. */
 static void
 divide_by_zero(void)
 {
-	volatile int zero = 0;
+	volatile int one = 1, zero = 0;
 
-	zero = 1 / zero;
+	one /= zero;
 }
 
 uint64_t
@@ -43,7 +43,7 @@ __udivmoddi4(uint64_t dividend, uint64_t divisor, uint64_t *remainder)
 
 	if (divisor == 0)
 		divide_by_zero();
-	if (divisor > dividend) {
+	if (divisor == 0 || divisor > dividend) {
 		quotient = 0;
 		rest = dividend;
 	} else if (dividend >> 32 == 0) {

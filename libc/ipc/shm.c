@@ -28,5 +28,5 @@ shmdt(const void *address)
 int
 shmctl(int id, int command, struct shmid_ds *buffer)
 {
-	return syscall(SYS_shmctl, id, command, buffer);
+	return syscall(SYS_shmctl, id, command | IPC_CONTROL, buffer);
 }

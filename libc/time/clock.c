@@ -3,6 +3,7 @@
 #include <sys/time.h>
 #include <time.h>
 #include <errno.h>
+#include <limits.h>
 #include <unistd.h>
 
 int
@@ -55,7 +56,25 @@ usleep(useconds_t microseconds)
 unsigned
 alarm(unsigned seconds)
 {
-	return syscall(SYS_alarm, seconds);
+	struct itimerval new = {.it_value.tv_sec = seconds > LONG_MAX ? LONG_MAX : seconds}, old;
+
+	setitimer(ITIMER_REAL, &new, &old);
+	/* To the nearest second, but 0 means that no alarm was set. */
+	if (old.it_value.tv_sec == 0 && old.it_value.tv_usec > 0)
+		return 1;
+	return old.it_value.tv_sec + (old.it_value.tv_usec >= 500000);
+}
+
+int
+setitimer(int which, const struct itimerval *restrict new, struct itimerval *restrict old)
+{
+	return syscall(SYS_setitimer, which, new, old);
+}
+
+int
+getitimer(int which, struct itimerval *state)
+{
+	return syscall(SYS_getitimer, which, state);
 }
 
 time_t

@@ -8,17 +8,22 @@
 #define CALLS 300
 #define ROOM (4 * PAGE)
 
-/* No exit, reboot, pause or sleep: they would only end the round, or put it to sleep. */
-static const short numbers[] = {SYS_fork, SYS_read, SYS_write, SYS_open, SYS_close, SYS_waitpid,
-	SYS_execve, SYS_chdir, SYS_time, SYS_lseek, SYS_getpid, SYS_access, SYS_dup, SYS_brk,
-	SYS_ioctl, SYS_setpgid, SYS_dup2, SYS_getppid, SYS_getpgrp, SYS_setsid, SYS_setrlimit,
-	SYS_gettimeofday, SYS_mmap, SYS_munmap, SYS_wait4, SYS_sysinfo, SYS_ipc, SYS_ipc, SYS_uname,
-	SYS_mprotect, SYS_getpgid, SYS__llseek, SYS_writev, SYS_getsid, SYS_sched_yield,
-	SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_getcwd, SYS_ugetrlimit, SYS_mmap2, SYS_stat64,
-	SYS_lstat64, SYS_fstat64, SYS_getuid32, SYS_getdents64, SYS_fcntl64, SYS_gettid,
-	SYS_set_thread_area, SYS_set_tid_address, SYS_clock_gettime, SYS_clock_getres, SYS_openat,
-	SYS_prlimit64, SYS_getrandom, SYS_shmget, SYS_shmget, SYS_shmctl, SYS_shmctl, SYS_shmat,
-	SYS_shmat, SYS_shmdt, SYS_shmdt, SYS_clock_gettime64};
+/* Every call of the port's table … */
+static const struct {
+	short number;
+	const char *handler;
+} calls[] = {
+#define SYSCALL(number, handler) {number, #handler},
+#include <syscall_table.h>
+};
+#define CALLS_KNOWN (sizeof(calls) / sizeof(*calls))
+
+/* … but those that would only end the round, or put it to sleep, or keep it from being ended. */
+static const char left_out[] = " sys_exit sys_exit_group sys_reboot sys_pause sys_nanosleep"
+			       " sys_clock_nanosleep sys_kill sys_tkill sys_tgkill sys_alarm"
+			       " sys_setitimer sys_waitpid ";
+
+static const short about_memory[] = {SYS_shmget, SYS_shmctl, SYS_shmat, SYS_shmdt};
 
 static unsigned
 random_below(unsigned bound)
@@ -58,18 +63,30 @@ random_argument(char *room)
 	}
 }
 
+static long
+random_number(void)
+{
+	char name[40];
+	unsigned n;
+	if (random_below(8) == 0)
+		return about_memory[random_below(4)];
+	do {
+		n = random_below(CALLS_KNOWN);
+		snprintf(name, sizeof(name), " %s ", calls[n].handler);
+	} while (strstr(left_out, name));
+	return calls[n].number;
+}
+
 static void
 call(char *room)
 {
-	long number = numbers[random_below(sizeof(numbers) / sizeof(*numbers))], a[6];
+	long number = random_number(), a[6];
 	for (int i = 0; i < 6; i++)
 		a[i] = random_argument(room);
 	if (number == SYS_fork && random_below(8))
 		return;
-	if (number == SYS_wait4 || number == SYS_waitpid)
+	if (number == SYS_wait4)
 		a[2] |= WNOHANG;
-	if (number == SYS_ipc)
-		a[0] = 21 + random_below(4); /* the calls for shared memory */
 	if (number == SYS_shmget)
 		a[0] = random_below(8), a[1] = 1 + random_below(100000);
 	if (number == SYS_shmat || number == SYS_shmctl)

@@ -33,13 +33,13 @@ main(void)
 	unsigned word[WORDS];
 	key_t key = unused_key();
 	int id = must(shmget(key, 4097, IPC_CREAT | 0604));
-	must(syscall(SYS_shmctl, id, IPC_SET,
+	must(syscall(SYS_shmctl, id, IPC_SET | IPC_CONTROL,
 		(struct shmid_ds *)&(unsigned[WORDS]){[UID] = 111, [GID] = 222, [MODE] = 0604}));
 	char *p = must(shmat(id, 0, 0)), *q = must(shmat(id, 0, 0));
 	must(shmdt(q));
 
 	memset(word, 0xee, sizeof(word));
-	must(syscall(SYS_shmctl, id, IPC_STAT, word));
+	must(syscall(SYS_shmctl, id, IPC_STAT | IPC_CONTROL, word));
 	is_int(word[KEY], key, "S02 word 0: key");
 	is_int(word[UID], 111, "S02 word 1: uid");
 	is_int(word[GID], 222, "S02 word 2: gid");

@@ -2,7 +2,7 @@
 #include "_tap.h"
 
 /* The call itself: a libc may look into the buffer. */
-#define shmctl(id, cmd, buf) syscall(SYS_shmctl, id, cmd, buf)
+#define shmctl(id, cmd, buf) syscall(SYS_shmctl, id, (cmd) | IPC_CONTROL, buf)
 
 int
 main(void)

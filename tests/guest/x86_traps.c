@@ -34,6 +34,8 @@ main(void)
 	is_int(executes("div %%ecx" ::"a"(1), "c"(0), "d"(0)), -SIGFPE, "V05 division by zero");
 	is_int(executes("idiv %%ecx" ::"a"(0x80000000), "c"(-1), "d"(-1)), -SIGFPE,
 		"V05 division overflow");
+	volatile long long seven = 7, none = 0;
+	is_int(in_child(exit(seven / none)), -SIGFPE, "V05 division of 64 bits by zero");
 	is_int(executes("pushf; orl $0x100, (%%esp); popf; nop" ::
 				: "memory"),
 		-SIGTRAP, "V05 a single step");

@@ -14,16 +14,14 @@
 #define O_DIRECTORY 0200000
 #define O_NOFOLLOW  0400000
 
+/* Or'ed into the command of the direct control calls (shmctl …): they know the new structures only. */
+#define IPC_CONTROL 0
+
 /*
  * A 64-bit argument of a system call takes two registers: here the next two, low word first.
  * (Ports that want it in an even register put an unused one before it.)
  */
 #define SYSCALL_PAIR(low, high) (((uint64_t)(uint32_t)(high) << 32) | (uint32_t)(low))
-
-/* The old mmap (90) takes the address of this. Its offset is in bytes. */
-struct mmap_arguments {
-	uint32_t address, length, protection, flags, descriptor, offset;
-};
 
 /* set_thread_area: the segment that a program's thread pointer lives in. */
 struct user_desc {

@@ -2,6 +2,8 @@
 #ifndef ABI_MMAN_H
 #define ABI_MMAN_H
 
+#include <stdint.h>
+
 #define PROT_NONE  0
 #define PROT_READ  1
 #define PROT_WRITE 2
@@ -31,5 +33,10 @@
 #define MAP_FIXED_NOREPLACE 0x100000
 
 #define MAP_FAILED ((void *)-1)
+
+/* The old mmap, where a port has it, takes the address of this. Its offset is in bytes. */
+struct mmap_arguments {
+	uint32_t address, length, protection, flags, descriptor, offset;
+};
 
 #endif

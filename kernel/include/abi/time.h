@@ -30,6 +30,13 @@ struct timeval {
 	long tv_usec;
 };
 
+#define ITIMER_REAL 0
+
+struct itimerval {
+	struct timeval it_interval; /* from one ring to the next; 0: it rings once */
+	struct timeval it_value;    /* until the next; 0: it does not run */
+};
+
 struct timezone {
 	int tz_minuteswest;
 	int tz_dsttime;

@@ -6,6 +6,8 @@
 #include <sys/types.h>
 
 int gettimeofday(struct timeval *restrict now, void *restrict zone);
+int setitimer(int which, const struct itimerval *restrict new, struct itimerval *restrict old);
+int getitimer(int which, struct itimerval *state);
 
 #define timerclear(t) ((t)->tv_sec = (t)->tv_usec = 0)
 #define timersub(a, b, result) \

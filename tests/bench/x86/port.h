@@ -7,6 +7,8 @@
 #ifndef BENCH_PORT_H
 #define BENCH_PORT_H
 
+#define PORT_INSTRUCTIONS_A_TICK 1 /* of port_now's clock */
+
 static inline unsigned long
 port_now(void)
 {

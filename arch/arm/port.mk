@@ -1,0 +1,16 @@
+# What the build must know about the ARM port: ARMv7-A with VFP, assembly by the compiler.
+
+LLVM_TARGET   = --target=armv7a-none-eabi
+GNU_PREFIX    = arm-none-eabi-
+PORT_FLAGS    = -mcpu=cortex-a7 -marm
+# The kernel never touches the floating-point registers: they are the running task's.
+KERNEL_PORT_FLAGS = -mfloat-abi=soft
+USER_PORT_FLAGS   = -mfloat-abi=hard -mfpu=vfpv3-d16
+LD_EMULATION  = armelf
+USER_BASE     = 0x00010000
+
+ASM_SUFFIX    = S
+ASSEMBLE      = $(CC) -g $(PORT_FLAGS) -Iarch/arm -I. -MMD -MP -c -o $@ $<
+
+# The emulator passes boot arguments and the archive to a raw image only.
+KERNEL_IMAGE  = kernel.bin
