@@ -19,7 +19,7 @@
 #define SEGMENTS_EVERY_CALL 64
 #define ALL_EVERY 64 /* system calls between two walks over all memory */
 
-static uint16_t *mappings; /* of each frame, counted anew each time */
+static uint32_t *mappings; /* of each frame, counted anew each time */
 static unsigned long calls;
 
 void

@@ -50,11 +50,16 @@ nattch_wraps(void)
 	enum { EACH = 4200, CHILDREN = 16 };
 	int id = new_segment(PAGE);
 	static void *attaches[EACH];
+	volatile int *ready = shared_pages(1);
 	pid_t children[CHILDREN];
 	for (int n = 0; n < EACH; n++)
 		attaches[n] = must(shmat(id, 0, SHM_RDONLY));
 	for (int i = 0; i < CHILDREN; i++)
-		children[i] = spawn(pause());
+		children[i] = spawn(for (int n = 0; n < EACH; n++) peek(attaches[n]);
+			__sync_fetch_and_add(ready, 1); pause());
+	ok(wait_until(*ready == CHILDREN), "S18 one page is mapped more than 65,536 times");
+	for (int i = 0; i < 100; i++)
+		nattch(id); /* long enough for check=1 to count the page's mappings */
 	long wanted = (CHILDREN + 1) * EACH;
 	is_int(nattch(id), wanted, "S21 seventy thousand attaches are counted as seventy thousand");
 	must(shmctl(id, IPC_RMID, 0));
@@ -67,6 +72,7 @@ nattch_wraps(void)
 	for (int n = 0; n < EACH; n++)
 		must(shmdt(attaches[n]));
 	ok(is_stale(id), "S24 until the last one goes");
+	must(munmap((void *)ready, PAGE));
 }
 
 /* Two who create the same key at once both succeeded. */
