@@ -1,4 +1,7 @@
-/* kernel/file/archive.c, node.c, path.c: the archive as it should be, cut off anywhere, and with any bytes damaged. */
+/*
+ * kernel/file/archive.c, node.c, path.c: the archive as it should be, cut off anywhere, and with
+ * any bytes damaged.
+ */
 #include <abi/errno.h>
 #include <abi/stat.h>
 #include <file/file_calls.h>
@@ -12,7 +15,10 @@
 #define TEXT (S_IFREG | 0644)
 #define DIRECTORY (S_IFDIR | 0755)
 
-/* Two archives behind each other with zeros between, as the runner makes them: the second has a newer shell. */
+/*
+ * Two archives behind each other with zeros between, as the runner makes them: the second has a
+ * newer shell.
+ */
 static struct archive
 good(void)
 {
@@ -107,7 +113,10 @@ truncated(void)
 		}
 		archive_forget();
 	}
-	/* The end of the first archive and each of the zeros behind it; and an end needs no padding, twice. */
+	/*
+	 * The end of the first archive and each of the zeros behind it; and an end needs no
+	 * padding, twice.
+	 */
 	check_equal(complete, 1 + 300 + 3 + 3);
 	check_equal(kmalloc_objects(), 0);
 }
@@ -122,7 +131,8 @@ damaged(void)
 	for (int i = 0; i < 20000; i++) {
 		memcpy(copy, archive.bytes, archive.size);
 		for (int changes = 1 + pick(4); changes > 0; changes--)
-			copy[pick(archive.size)] = pick(3) ? (unsigned)"0123456789abcdefF/.Z"[pick(20)] : pick(256);
+			copy[pick(archive.size)] =
+				pick(3) ? (unsigned)"0123456789abcdefF/.Z"[pick(20)] : pick(256);
 		if (!archive_read(copy, archive.size)) {
 			archive_check_tree();
 			taken++;

@@ -7,7 +7,8 @@ each_kind(void)
 {
 	char value[8];
 
-	bootargs_init("  quiet=1 console=raw trace=fault,mem nonce=0123456789 check\tn=0x10 =x kk= last");
+	bootargs_init(
+		"  quiet=1 console=raw trace=fault,mem nonce=0123456789 check\tn=0x10 =x kk= last");
 	check(bootarg_string("console", value, sizeof(value)));
 	check_text(value, "raw");
 	check(bootarg_string("nonce", value, sizeof(value)));
@@ -28,8 +29,10 @@ static void
 lists(void)
 {
 	bootargs_init("trace=fault,mem,,x other");
-	check(bootarg_has("trace", "fault") && bootarg_has("trace", "mem") && bootarg_has("trace", "x"));
-	check(!bootarg_has("trace", "fau") && !bootarg_has("trace", "faults") && !bootarg_has("none", "x"));
+	check(bootarg_has("trace", "fault") && bootarg_has("trace", "mem") &&
+		bootarg_has("trace", "x"));
+	check(!bootarg_has("trace", "fau") && !bootarg_has("trace", "faults") &&
+		!bootarg_has("none", "x"));
 	check(!bootarg_has("trace", "other"));
 }
 

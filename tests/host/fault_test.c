@@ -1,6 +1,7 @@
 /*
- * kernel/mm/fault.c, cow.c, anon.c: what programs find in their memory. Several address spaces, forked from each other, touch,
- * map, unmap and protect pages at random; the model is an array of bytes, one a page.
+ * kernel/mm/fault.c, cow.c, anon.c: what programs find in their memory. Several address spaces,
+ * forked from each other, touch, map, unmap and protect pages at random; the model is an array of
+ * bytes, one a page.
  */
 #include <abi/errno.h>
 #include <mm/frame.h>
@@ -12,7 +13,8 @@
 #define PAGES 40
 #define OBJECTS 2000
 
-static unsigned char shared[OBJECTS][PAGES]; /* what each shared mapping's pages hold, by its number and page of it */
+static unsigned char shared[OBJECTS][PAGES]; /* what each shared mapping's pages hold, by its number
+						and page of it */
 static unsigned objects;
 
 static struct process {
@@ -47,17 +49,20 @@ allows(const struct page *page, unsigned access)
 static void
 touch(struct process *process)
 {
-	unsigned number = pick(PAGES), access = (const unsigned[]){VM_READ, VM_WRITE, VM_WRITE, VM_EXEC}[pick(4)];
+	unsigned number = pick(PAGES),
+		 access = (const unsigned[]){VM_READ, VM_WRITE, VM_WRITE, VM_EXEC}[pick(4)];
 	struct page *page = &process->pages[number];
 	int error = 0;
-	unsigned char *byte = user_touch(process->space, address_of(number) + pick(PAGE_SIZE), access, &error);
+	unsigned char *byte =
+		user_touch(process->space, address_of(number) + pick(PAGE_SIZE), access, &error);
 
 	if (!allows(page, access)) {
 		check(!byte && error == -EFAULT);
 		return;
 	}
 	check(byte);
-	byte = (unsigned char *)((uintptr_t)byte & ~PAGE_MASK); /* its first byte stands for the page */
+	byte = (unsigned char *)((uintptr_t)byte &
+				 ~PAGE_MASK); /* its first byte stands for the page */
 	check_equal(*byte, *byte_of(page));
 	if (access == VM_WRITE)
 		*byte = *byte_of(page) = 1 + pick(255);
@@ -66,12 +71,15 @@ touch(struct process *process)
 static void
 map(struct process *process)
 {
-	unsigned first = pick(PAGES), count = 1 + pick(PAGES - first), rights = pick(8), flags = pick(2) ? VM_SHARED : 0;
+	unsigned first = pick(PAGES), count = 1 + pick(PAGES - first), rights = pick(8),
+		 flags = pick(2) ? VM_SHARED : 0;
 	vaddr_t at = address_of(first);
 	int object = flags ? (int)objects++ : -1;
 
 	check(objects < OBJECTS);
-	check_equal(space_map_anonymous(process->space, &at, count * PAGE_SIZE, rights, flags, true), 0);
+	check_equal(
+		space_map_anonymous(process->space, &at, count * PAGE_SIZE, rights, flags, true),
+		0);
 	for (unsigned i = 0; i < count; i++)
 		process->pages[first + i] = (struct page){true, rights, object, i, 0};
 }
@@ -94,7 +102,8 @@ protect(struct process *process)
 
 	for (unsigned i = 0; i < count; i++)
 		whole &= process->pages[first + i].mapped;
-	int error = space_protect(process->space, address_of(first), address_of(first + count), rights);
+	int error =
+		space_protect(process->space, address_of(first), address_of(first + count), rights);
 	check_equal(error, whole ? 0 : -ENOMEM);
 	for (unsigned i = 0; i < count && whole; i++)
 		process->pages[first + i].rights = rights;
@@ -170,11 +179,13 @@ copied_once_then_taken_over(void)
 	share_one_page();
 	unsigned long copies = cow_copy_count(), frames_free = frame_free_count();
 	unsigned char *parents = user_touch(parent, at, VM_READ, &error);
-	check(user_touch(child, at, VM_READ, &error) == parents); /* the same frame until somebody writes */
+	check(user_touch(child, at, VM_READ, &error) ==
+		parents); /* the same frame until somebody writes */
 	*user_touch(child, at, VM_WRITE, &error) = 2;
 	check_equal(cow_copy_count(), copies + 1);
 	check_equal(frame_free_count(), frames_free - 1);
-	check(user_touch(parent, at, VM_WRITE, &error) == parents); /* one owner is left: taken over */
+	check(user_touch(parent, at, VM_WRITE, &error) ==
+		parents); /* one owner is left: taken over */
 	check_equal(cow_copy_count(), copies + 1);
 	check_equal(*parents, 1);
 	space_put(parent);
@@ -223,7 +234,8 @@ no_frame_for_a_touch(void)
 	machine_start();
 	struct space *space = space_create();
 	at = 0;
-	check_equal(space_map_anonymous(space, &at, 2 * PAGE_SIZE, VM_READ | VM_WRITE, 0, false), 0);
+	check_equal(
+		space_map_anonymous(space, &at, 2 * PAGE_SIZE, VM_READ | VM_WRITE, 0, false), 0);
 	frame_set_floor(frame_free_count());
 	check(!user_touch(space, at, VM_WRITE, &error) && error == -ENOMEM);
 	frame_set_floor(0);
@@ -240,7 +252,8 @@ no_frame_for_a_touch(void)
 static void
 addresses_outside(void)
 {
-	static const vaddr_t wrong[] = {0, 1, USER_START, MAP_LOW - 1, USER_END - 1, USER_END, ~0ul};
+	static const vaddr_t wrong[] = {
+		0, 1, USER_START, MAP_LOW - 1, USER_END - 1, USER_END, ~0ul};
 	int error;
 
 	machine_start();
@@ -256,10 +269,12 @@ addresses_outside(void)
 
 const struct test tests[] = {
 	{"V01 V02 V04 processes at random, against an array of bytes", random_processes, NULL},
-	{"V02 the first writer copies, the last owner takes over", copied_once_then_taken_over, NULL},
+	{"V02 the first writer copies, the last owner takes over", copied_once_then_taken_over,
+		NULL},
 	{"V02 a page whose other owner has gone is taken over", taken_over_after_exit, NULL},
 	{"S20 V02 no frame for a copy: nothing changes", no_frame_for_a_copy, NULL},
-	{"S20 V01 no frame, no table: nothing changes, nothing is lost", no_frame_for_a_touch, NULL},
+	{"S20 V01 no frame, no table: nothing changes, nothing is lost", no_frame_for_a_touch,
+		NULL},
 	{"addresses that are nobody's are refused", addresses_outside, NULL},
 	{0},
 };

@@ -43,8 +43,9 @@ random_runs(void)
 			run->start = PFN_NONE;
 		} else {
 			run->order = pick(4) ? 0 : pick(9);
-			run->start = run->order || pick(2) ? frame_alloc_run(run->order, FRAME_KERNEL) :
-							     frame_alloc(FRAME_ANON, NULL, 0);
+			run->start = run->order || pick(2)
+					     ? frame_alloc_run(run->order, FRAME_KERNEL)
+					     : frame_alloc(FRAME_ANON, NULL, 0);
 			failures += !run->start;
 			if (run->start) {
 				mark(*run, true);
@@ -85,7 +86,8 @@ references(void)
 {
 	machine_start();
 	pfn_t pfn = frame_alloc(FRAME_SHM, &held, 7);
-	check(frames[pfn].owner == &held && frames[pfn].index == 7 && frames[pfn].kind == FRAME_SHM);
+	check(frames[pfn].owner == &held && frames[pfn].index == 7 &&
+		frames[pfn].kind == FRAME_SHM);
 	frame_get(pfn);
 	frame_put(pfn);
 	check_equal(frames[pfn].references, 1);
@@ -94,11 +96,15 @@ references(void)
 	machine_end();
 }
 
-/* RAM in two ranges with a hole; a kernel, an archive in the first: none of it is handed out, all the rest is. */
+/*
+ * RAM in two ranges with a hole; a kernel, an archive in the first: none of it is handed out, all
+ * the rest is.
+ */
 static void
 memory_map(void)
 {
-	struct memory_range no[] = {{0, 0x1000}, {0x100000, 0x180800}, {0x200100, 0x280000}, {0x300000, 0x400000}};
+	struct memory_range no[] = {
+		{0, 0x1000}, {0x100000, 0x180800}, {0x200100, 0x280000}, {0x300000, 0x400000}};
 
 	mock_ram(2000);
 	mock_boot.ram[0] = (struct memory_range){0x800, 0x300000};

@@ -1,4 +1,7 @@
-/* What test.c is to tests: here a failed check, or a panic that nobody waits for, is a crash, so that libFuzzer keeps the input. */
+/*
+ * What test.c is to tests: here a failed check, or a panic that nobody waits for, is a crash, so
+ * that libFuzzer keeps the input.
+ */
 #include <stdarg.h>
 #include "test.h"
 

@@ -1,4 +1,7 @@
-/* libFuzzer's: any bytes as a program. What is taken is mapped, and the ends of each area are brought in. */
+/*
+ * libFuzzer's: any bytes as a program. What is taken is mapped, and the ends of each area are
+ * brought in.
+ */
 #include <stdint.h>
 #include <mm/frame.h>
 #include <mm/image.h>
@@ -18,8 +21,7 @@ load(const void *bytes, size_t size)
 		check(image_map(image, space) == 0);
 		image_put(image);
 	}
-	list_for_each(link, &space->areas)
-	{
+	list_for_each (link, &space->areas) {
 		struct vm_area *area = list_entry(link, struct vm_area, link);
 		user_touch(space, area->start, VM_READ, &error);
 		user_touch(space, area->end - 1, VM_READ, &error);

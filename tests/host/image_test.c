@@ -1,4 +1,7 @@
-/* kernel/mm/image.c: a program built here, mapped and read back; then the same with any bytes of it damaged. */
+/*
+ * kernel/mm/image.c: a program built here, mapped and read back; then the same with any bytes of it
+ * damaged.
+ */
 #include <abi/elf.h>
 #include <abi/errno.h>
 #include <mm/frame.h>
@@ -19,7 +22,10 @@ static unsigned char file[FILE_SIZE];
 static Elf32_Ehdr *const header = (void *)file;
 static Elf32_Phdr *const program = (void *)(file + sizeof(Elf32_Ehdr));
 
-/* Text with the headers in it, data at an odd address, and a bss that begins within the data's last page. */
+/*
+ * Text with the headers in it, data at an odd address, and a bss that begins within the data's last
+ * page.
+ */
 static void
 build(void)
 {
@@ -36,9 +42,10 @@ build(void)
 		.e_phentsize = sizeof(Elf32_Phdr),
 		.e_phnum = 2,
 	};
-	program[0] = (Elf32_Phdr){PT_LOAD, 0, TEXT, TEXT, TEXT_SIZE, TEXT_SIZE, PF_R | PF_X, PAGE_SIZE};
-	program[1] = (Elf32_Phdr){
-		PT_LOAD, TEXT_SIZE, DATA, DATA, DATA_SIZE, DATA_SIZE + BSS_SIZE, PF_R | PF_W, PAGE_SIZE};
+	program[0] =
+		(Elf32_Phdr){PT_LOAD, 0, TEXT, TEXT, TEXT_SIZE, TEXT_SIZE, PF_R | PF_X, PAGE_SIZE};
+	program[1] = (Elf32_Phdr){PT_LOAD, TEXT_SIZE, DATA, DATA, DATA_SIZE, DATA_SIZE + BSS_SIZE,
+		PF_R | PF_W, PAGE_SIZE};
 }
 
 /* What the byte at `address` must be: the file's, or zero beside it. */
@@ -74,7 +81,8 @@ as_the_file_says(void)
 	build();
 	unsigned long frames_free = frame_free_count();
 	struct space *space = loaded(&image);
-	check_equal(frame_free_count(), frames_free - 1); /* the space's table: nothing is brought in yet */
+	check_equal(frame_free_count(),
+		frames_free - 1); /* the space's table: nothing is brought in yet */
 	check_equal(image->entry, TEXT + 0x100);
 	check_equal(image->headers, TEXT + sizeof(Elf32_Ehdr));
 	vaddr_t end = (DATA + DATA_SIZE + BSS_SIZE + PAGE_MASK) & ~PAGE_MASK;
@@ -86,7 +94,8 @@ as_the_file_says(void)
 		else
 			check_equal(*byte, expected(at));
 	}
-	check(!user_touch(space, TEXT, VM_WRITE, &error) && !user_touch(space, DATA, VM_EXEC, &error));
+	check(!user_touch(space, TEXT, VM_WRITE, &error) &&
+		!user_touch(space, DATA, VM_EXEC, &error));
 	check(user_touch(space, TEXT, VM_EXEC, &error));
 	machine_check();
 	space_put(space);
@@ -133,8 +142,7 @@ open_and_touch(const unsigned char *bytes, size_t size)
 		struct space *space = space_create();
 		check_equal(image_map(image, space), 0);
 		space_check(space);
-		list_for_each(link, &space->areas)
-		{
+		list_for_each (link, &space->areas) {
 			struct vm_area *area = list_entry(link, struct vm_area, link);
 			for (int i = 0; i < 20; i++) {
 				vaddr_t page = (area->end - area->start) / PAGE_SIZE;
@@ -153,11 +161,11 @@ static void
 refused(void)
 {
 	machine_start();
-#define REFUSED(change)                                                                            \
-	do {                                                                                       \
-		build();                                                                           \
-		change;                                                                            \
-		check_equal(open_and_touch(file, FILE_SIZE), -ENOEXEC);                            \
+#define REFUSED(change) \
+	do { \
+		build(); \
+		change; \
+		check_equal(open_and_touch(file, FILE_SIZE), -ENOEXEC); \
 	} while (0)
 	build();
 	check_equal(open_and_touch(file, FILE_SIZE), 0);
@@ -178,12 +186,14 @@ refused(void)
 	REFUSED(program[0].p_memsz--);
 	REFUSED(program[0].p_vaddr = 0);
 	REFUSED(program[0].p_vaddr = ~0u);
-	REFUSED(program[1].p_vaddr = TEXT + PAGE_SIZE);	  /* on the first */
+	REFUSED(program[1].p_vaddr = TEXT + PAGE_SIZE);     /* on the first */
 	REFUSED(program[1].p_vaddr = TEXT - 5 * PAGE_SIZE); /* below it */
 	REFUSED(program[1].p_offset = ~0u);
 #undef REFUSED
 	build();
-	program[1].p_memsz = ~0u - 0x1000; /* past the end of user memory, where an address is no wider than this */
+	program[1].p_memsz =
+		~0u -
+		0x1000; /* past the end of user memory, where an address is no wider than this */
 	check_equal(open_and_touch(file, FILE_SIZE), MAP_HIGH > UINT32_MAX ? 0 : -ENOEXEC);
 	machine_end();
 }
@@ -208,7 +218,9 @@ damaged(void)
 		unsigned char *start = file, room = sizeof(*header) + 2 * sizeof(*program);
 		build();
 		for (int changes = 1 + pick(3); changes > 0; changes--)
-			start[pick(room)] = pick(2) ? pick(256) : (const unsigned char[]){0, 1, 0x7f, 0xff}[pick(4)];
+			start[pick(room)] =
+				pick(2) ? pick(256)
+					: (const unsigned char[]){0, 1, 0x7f, 0xff}[pick(4)];
 		taken += open_and_touch(file, FILE_SIZE) == 0;
 	}
 	check(taken > 100);

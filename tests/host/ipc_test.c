@@ -74,7 +74,8 @@ random_ids(void)
 		} else if (perm && what < 13) {
 			int key = perm->key;
 			ipc_forget_key(&ids, perm);
-			check(perm->key == IPC_PRIVATE && (key == IPC_PRIVATE || !ipc_find(&ids, key)));
+			check(perm->key == IPC_PRIVATE &&
+				(key == IPC_PRIVATE || !ipc_find(&ids, key)));
 		} else if (perm) {
 			int key = perm->key;
 			ipc_remove(&ids, perm);
@@ -89,7 +90,10 @@ random_ids(void)
 	}
 }
 
-/* How many objects a look-up steps over, at most and on average, with so many keys of that kind in use. */
+/*
+ * How many objects a look-up steps over, at most and on average, with so many keys of that kind in
+ * use.
+ */
 static void
 chain_lengths(unsigned total, int step, unsigned *longest, double *average)
 {
@@ -101,7 +105,8 @@ chain_lengths(unsigned total, int step, unsigned *longest, double *average)
 		check_equal(ipc_add(&ids, &all[i], 1 + (int)(i * (unsigned)step), 0), 0);
 	for (unsigned i = 0; i < total; i++) {
 		unsigned length = 1;
-		for (struct ipc_perm *first = &all[i]; first->next_by_key && length < total; length++)
+		for (struct ipc_perm *first = &all[i]; first->next_by_key && length < total;
+			length++)
 			first = first->next_by_key; /* those behind it: found later than it */
 		if (length > *longest)
 			*longest = length;
@@ -130,8 +135,9 @@ cost_of_finding(void)
 		check_equal(longest, 1);
 		chain_lengths(4096, steps[i], &longest, &average);
 		if (average > 4 || longest > 24)
-			test_failed(__FILE__, __LINE__, "4096 keys, step %#x: %.1f steps on average, %u at most",
-				steps[i], average, longest);
+			test_failed(__FILE__, __LINE__,
+				"4096 keys, step %#x: %.1f steps on average, %u at most", steps[i],
+				average, longest);
 	}
 	chain_lengths(IPC_SLOTS_MAX - 1, 1, &longest, &average);
 	check(average < 20);
@@ -164,11 +170,18 @@ permissions(void)
 	struct credentials *cred = &boot_task.cred;
 
 	for (int i = 0; i < 20000; i++) {
-		struct ipc_perm perm = {.uid = 1 + pick(3), .cuid = 1 + pick(3), .gid = 1 + pick(4), .cgid = 1 + pick(4),
+		struct ipc_perm perm = {.uid = 1 + pick(3),
+			.cuid = 1 + pick(3),
+			.gid = 1 + pick(4),
+			.cgid = 1 + pick(4),
 			.mode = pick(512)};
-		*cred = (struct credentials){.euid = pick(4), .egid = 1 + pick(6), .group_count = pick(2), .groups = {1 + pick(6)}};
+		*cred = (struct credentials){.euid = pick(4),
+			.egid = 1 + pick(6),
+			.group_count = pick(2),
+			.groups = {1 + pick(6)}};
 		unsigned wanted = pick(8), shift = 0;
-		bool extra = cred->group_count && (cred->groups[0] == perm.gid || cred->groups[0] == perm.cgid);
+		bool extra = cred->group_count &&
+			     (cred->groups[0] == perm.gid || cred->groups[0] == perm.cgid);
 		if (cred->euid == perm.uid || cred->euid == perm.cuid)
 			shift = 6;
 		else if (cred->egid == perm.gid || cred->egid == perm.cgid || extra)
@@ -182,20 +195,29 @@ permissions(void)
 static void
 exported(void)
 {
-	struct ipc_perm perm = {.key = -5, .id = 3 * 32768 + 7, .uid = 70000, .gid = 2, .cuid = 3, .cgid = 65535, .mode = 01600};
+	struct ipc_perm perm = {.key = -5,
+		.id = 3 * 32768 + 7,
+		.uid = 70000,
+		.gid = 2,
+		.cuid = 3,
+		.cgid = 65535,
+		.mode = 01600};
 	struct ipc64_perm now;
 	struct ipc_perm_old old;
 
 	ipc_perm_export(&perm, &now);
-	check(now.key == -5 && now.uid == 70000 && now.gid == 2 && now.cuid == 3 && now.cgid == 65535);
+	check(now.key == -5 && now.uid == 70000 && now.gid == 2 && now.cuid == 3 &&
+		now.cgid == 65535);
 	check(now.mode == 01600 && now.seq == 3);
 	ipc_perm_export_old(&perm, &old);
-	check(old.key == -5 && old.uid == 65534 && old.gid == 2 && old.cuid == 3 && old.cgid == 65535 && old.seq == 3);
+	check(old.key == -5 && old.uid == 65534 && old.gid == 2 && old.cuid == 3 &&
+		old.cgid == 65535 && old.seq == 3);
 }
 
 const struct test tests[] = {
 	{"S03 S24 random objects: slots go round, seq moves on, keys are found", random_ids, NULL},
-	{"S01 finding a key costs the same for 1 and for 4096, whatever their pattern", cost_of_finding, NULL},
+	{"S01 finding a key costs the same for 1 and for 4096, whatever their pattern",
+		cost_of_finding, NULL},
 	{"S03 a slot's ids are 65536 different ones", ids_go_round, NULL},
 	{"S30 owner, group, others, root", permissions, NULL},
 	{"S02 S31 perm in both layouts", exported, NULL},

@@ -29,10 +29,12 @@ static void
 make(struct object *object)
 {
 	object->cache = pick(2) ? &caches[pick(ARRAY_SIZE(caches))] : NULL;
-	object->size = object->cache ? object->cache->size : pick(8) ? 1 + pick(2100) : 1 + pick(40000);
-	object->bytes = object->cache ? cache_alloc(object->cache) :
-			pick(2)	      ? kzalloc(object->size) :
-					kmalloc(object->size);
+	object->size = object->cache ? object->cache->size
+		       : pick(8)     ? 1 + pick(2100)
+				     : 1 + pick(40000);
+	object->bytes = object->cache ? cache_alloc(object->cache)
+			: pick(2)     ? kzalloc(object->size)
+				      : kmalloc(object->size);
 	check(object->bytes && (uintptr_t)object->bytes % 8 == 0);
 	object->pattern = pick(256);
 	memset(object->bytes, object->pattern, object->size);

@@ -50,7 +50,9 @@ editing(void)
 	static const struct {
 		const char *typed, *read, *shown;
 	} cases[] = {
-		{"abc\x7f""d\r", "abd\n", "abc\b \bd\n"},
+		{"abc\x7f"
+		 "d\r",
+			"abd\n", "abc\b \bd\n"},
 		{"ab\bc\n", "ac\n", "ab\b \bc\n"},
 		{"one two  \x17x\n", "one x\n", NULL},
 		{"gone\x15kept\n", "kept\n", NULL},
@@ -117,7 +119,7 @@ full(void)
 	begin();
 	for (int i = 0; i < LINE_ROOM + 10; i++)
 		check_equal(line_input(&line, 'x'), 0); /* a line that is too long is cut off … */
-	check_equal(type("\n"), 0);			/* … but ends */
+	check_equal(type("\n"), 0);                     /* … but ends */
 	check_equal(strlen(take(LINE_ROOM)), LINE_ROOM);
 	check(ended);
 
@@ -163,15 +165,18 @@ any_bytes(void)
 			line_input(&line, pick(4) ? 'a' + pick(26) : pick(256));
 		} else if (what < 99) {
 			unsigned count = line_count(&line);
-			size_t size = pick(sizeof(bytes)), got = line_take(&line, bytes, size, &ended);
+			size_t size = pick(sizeof(bytes)),
+			       got = line_take(&line, bytes, size, &ended);
 			check(got <= size && got <= count);
 			check_equal(line_count(&line), count - got);
 		} else {
 			settings.c_lflag ^= ICANON;
 			line_set(&line, &settings);
 		}
-		check(line.committed - line.head <= line.tail - line.head && line.tail - line.head <= LINE_ROOM);
-		check(!(line.settings.c_lflag & ICANON) || line_count(&line) <= line.committed - line.head);
+		check(line.committed - line.head <= line.tail - line.head &&
+			line.tail - line.head <= LINE_ROOM);
+		check(!(line.settings.c_lflag & ICANON) ||
+			line_count(&line) <= line.committed - line.head);
 	}
 }
 

@@ -18,8 +18,7 @@ numbers(void)
 	struct list *last = &head;
 
 	*end = '\0';
-	list_for_each(node, &head)
-	{
+	list_for_each (node, &head) {
 		end += sprintf(end, "%d", list_entry(node, struct item, link)->number);
 		check(node->prev == last);
 		last = node;
@@ -47,8 +46,7 @@ order(void)
 	list_remove(&item[1].link);
 	list_remove(&item[1].link); /* harmless */
 	check_text(numbers(), "4032");
-	list_for_each_safe(node, &head)
-	{
+	list_for_each_safe (node, &head) {
 		list_remove(node);
 		memset(node, 0, sizeof(*node));
 	}

@@ -1,6 +1,7 @@
 /*
- * The mock port: what arch/arch.h asks for, as far as the portable kernel needs it on the host, and what tests want to know
- * and to set. RAM is a block of the host's memory in which frames that are free are forbidden ground (AddressSanitizer).
+ * The mock port: what arch/arch.h asks for, as far as the portable kernel needs it on the host, and
+ * what tests want to know and to set. RAM is a block of the host's memory in which frames that are
+ * free are forbidden ground (AddressSanitizer).
  */
 #ifndef MOCK_H
 #define MOCK_H
@@ -27,7 +28,10 @@ void machine_end(void);
 void machine_check(void);
 
 extern struct task boot_task;
-/* A task that will run body(argument) and then be gone. All ready tasks run in run_tasks(), until none is ready. */
+/*
+ * A task that will run body(argument) and then be gone. All ready tasks run in run_tasks(), until
+ * none is ready.
+ */
 struct task *mock_task(void (*body)(void *), void *argument);
 void run_tasks(void);
 extern unsigned mock_tasks_ended;
@@ -39,8 +43,8 @@ extern uint64_t mock_clock_ns;
 extern void (*mock_on_panic)(const char *message);
 
 /*
- * What the MMU does when a program touches an address: through the tables, or by way of vm_fault. The host's address of that byte;
- * NULL with *error set when the fault could not be mended.
+ * What the MMU does when a program touches an address: through the tables, or by way of vm_fault.
+ * The host's address of that byte; NULL with *error set when the fault could not be mended.
  */
 unsigned char *user_touch(struct space *space, vaddr_t address, unsigned access, int *error);
 

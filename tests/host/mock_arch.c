@@ -77,8 +77,9 @@ arch_sync_icache(pfn_t pfn)
 }
 
 /*
- * The linker leads the other rooms' calls of the allocator through these: a frame that is freed must be in no table, and is
- * forbidden until it is handed out again. (check=1 has poison of its own, which the kernel must be able to read.)
+ * The linker leads the other rooms' calls of the allocator through these: a frame that is freed
+ * must be in no table, and is forbidden until it is handed out again. (check=1 has poison of its
+ * own, which the kernel must be able to read.)
  */
 pfn_t __real_frame_alloc(enum frame_kind kind, void *owner, unsigned long index);
 pfn_t __real_frame_alloc_run(unsigned order, enum frame_kind kind);
@@ -181,7 +182,8 @@ user_touch(struct space *space, vaddr_t address, unsigned access, int *error)
 	for (int attempts = 0; attempts < 3; attempts++) {
 		bool present = mmu_query(&space->mmu, address, &entry);
 		if (present && entry.rights && !(access & (VM_WRITE | VM_EXEC) & ~entry.rights))
-			return (unsigned char *)arch_frame_address(entry.frame) + (address & PAGE_MASK);
+			return (unsigned char *)arch_frame_address(entry.frame) +
+			       (address & PAGE_MASK);
 		*error = vm_fault(space, address, access | VM_USER | (present ? VM_PRESENT : 0));
 		if (*error)
 			return NULL;

@@ -1,4 +1,7 @@
-/* What stands around the archive's reader: a boot module, the names that other files put into the tree, a panic that comes back. */
+/*
+ * What stands around the archive's reader: a boot module, the names that other files put into the
+ * tree, a panic that comes back.
+ */
 #include <setjmp.h>
 #include <abi/errno.h>
 #include <abi/stat.h>
@@ -8,7 +11,7 @@
 #include "test.h"
 
 static struct node process; /* stands for every process's directory in /proc */
-static char *block; /* the archive as the kernel sees it, from frame 0 on */
+static char *block;         /* the archive as the kernel sees it, from frame 0 on */
 static size_t block_size;
 static char said[300];
 static jmp_buf reader;
@@ -25,11 +28,13 @@ append(struct archive *archive, const void *bytes, size_t size)
 }
 
 void
-archive_add(struct archive *archive, const char *name, unsigned mode, const char *contents, size_t size)
+archive_add(
+	struct archive *archive, const char *name, unsigned mode, const char *contents, size_t size)
 {
 	char header[512];
-	int length = sprintf(header, "070701%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%s", 1, mode, 0, 0, 1, 77,
-		(unsigned)size, 0, 0, 0, 0, (unsigned)strlen(name) + 1, 0, name);
+	int length = sprintf(header, "070701%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%s",
+		1, mode, 0, 0, 1, 77, (unsigned)size, 0, 0, 0, 0, (unsigned)strlen(name) + 1, 0,
+		name);
 
 	append(archive, header, length + 1);
 	append(archive, contents, size);
@@ -76,7 +81,8 @@ proc_add(void)
 {
 	struct node *proc = node_add(root_node, "proc", S_IFDIR | 0555, &directory_operations);
 
-	process = (struct node){.parent = proc, .mode = S_IFDIR | 0555, .operations = &directory_operations};
+	process = (struct node){
+		.parent = proc, .mode = S_IFDIR | 0555, .operations = &directory_operations};
 	proc->each_process = &process;
 	node_add(&process, "stat", S_IFREG | 0444, &directory_operations);
 	node_add(proc, "meminfo", S_IFREG | 0444, &directory_operations);
@@ -142,7 +148,8 @@ check_below(const struct node *directory, unsigned depth)
 		check(node->name[0] && !strchr(node->name, '/'));
 		if (node->bytes) {
 			const char *bytes = node->bytes;
-			check(bytes >= block && bytes <= block + block_size && node->size <= (size_t)(block + block_size - bytes));
+			check(bytes >= block && bytes <= block + block_size &&
+				node->size <= (size_t)(block + block_size - bytes));
 		}
 		if (node->first)
 			check(S_ISDIR(node->mode));

@@ -1,6 +1,6 @@
 /*
- * Object caches that are the host's malloc: AddressSanitizer then sees each byte beside an object and each use after its
- * end. (kmalloc_test alone has the kernel's own in its place.)
+ * Object caches that are the host's malloc: AddressSanitizer then sees each byte beside an object
+ * and each use after its end. (kmalloc_test alone has the kernel's own in its place.)
  */
 #include <mm/kmalloc.h>
 #include "mock.h"

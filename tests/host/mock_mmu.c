@@ -1,4 +1,7 @@
-/* The mock port's page tables: an ordered array of pages for each space. Counts, and knows how often each frame is mapped. */
+/*
+ * The mock port's page tables: an ordered array of pages for each space. Counts, and knows how
+ * often each frame is mapped.
+ */
 #include <abi/errno.h>
 #include <mm/frame.h>
 #include <mm/vm.h>
@@ -83,7 +86,8 @@ mmu_map(struct mmu *mmu, vaddr_t address, pfn_t frame, unsigned rights)
 			mmu->room = 2 * mmu->room + 8;
 			mmu->pages = realloc(mmu->pages, mmu->room * sizeof(*mmu->pages));
 		}
-		memmove(&mmu->pages[at + 1], &mmu->pages[at], (mmu->count - at) * sizeof(*mmu->pages));
+		memmove(&mmu->pages[at + 1], &mmu->pages[at],
+			(mmu->count - at) * sizeof(*mmu->pages));
 		mmu->count++;
 	}
 	mmu->pages[at] = (struct mmu_page){address, frame, rights};
@@ -97,13 +101,15 @@ mmu_unmap(struct mmu *mmu, vaddr_t start, vaddr_t end, struct mmu_batch *batch)
 	unsigned long first = find(mmu, start), last = first;
 
 	batch->count = 0;
-	for (; last < mmu->count && mmu->pages[last].address < end && batch->count < MMU_BATCH; last++) {
+	for (; last < mmu->count && mmu->pages[last].address < end && batch->count < MMU_BATCH;
+		last++) {
 		batch->frames[batch->count++] = mmu->pages[last].frame;
 		mapped[mmu->pages[last].frame]--;
 		start = mmu->pages[last].address + PAGE_SIZE;
 	}
 	if (last > first) {
-		memmove(&mmu->pages[first], &mmu->pages[last], (mmu->count - last) * sizeof(*mmu->pages));
+		memmove(&mmu->pages[first], &mmu->pages[last],
+			(mmu->count - last) * sizeof(*mmu->pages));
 		mmu->count -= last - first;
 		mmu_counts.unmaps += last - first;
 		mmu_counts.flushes++;

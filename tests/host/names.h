@@ -1,4 +1,7 @@
-/* The kernel's functions that the host's C library has too, out of its way: all kernel code is compiled with this. */
+/*
+ * The kernel's functions that the host's C library has too, out of its way: all kernel code is
+ * compiled with this.
+ */
 #ifndef NAMES_H
 #define NAMES_H
 

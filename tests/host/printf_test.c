@@ -26,7 +26,8 @@ same(const char *format, ...)
 		check_equal(vsnprintf(got, size, format, arguments), length);
 		va_end(arguments);
 		if (size > 0)
-			check(strncmp(got, want, size - 1) == 0 && got[length < size ? length : size - 1] == '\0');
+			check(strncmp(got, want, size - 1) == 0 &&
+				got[length < size ? length : size - 1] == '\0');
 		free(got);
 	}
 }

@@ -1,4 +1,7 @@
-/* kernel/mm/shm_nopage.c: THE handler, alone and with several tasks that touch the same pages (the kernel's own scheduler runs them). */
+/*
+ * kernel/mm/shm_nopage.c: THE handler, alone and with several tasks that touch the same pages (the
+ * kernel's own scheduler runs them).
+ */
 #include <abi/errno.h>
 #include <lib/check.h>
 #include <mm/frame.h>
@@ -104,7 +107,10 @@ no_memory(void)
 static unsigned char *seen[PAGES]; /* where each page lay for its first toucher */
 static unsigned touches;
 
-/* Touches every page, each task in an order of its own, with its own space, or with one that goes away meanwhile. */
+/*
+ * Touches every page, each task in an order of its own, with its own space, or with one that goes
+ * away meanwhile.
+ */
 static void
 toucher(void *argument)
 {
@@ -163,7 +169,10 @@ race(void)
 	machine_end();
 }
 
-/* While the first toucher sleeps in nopage, its area goes away, and with it the last attach and the name. */
+/*
+ * While the first toucher sleeps in nopage, its area goes away, and with it the last attach and the
+ * name.
+ */
 static struct space *common;
 static vaddr_t common_at;
 static int outcome;
@@ -249,7 +258,8 @@ no_frame_after_the_sleep(void)
 }
 
 const struct test tests[] = {
-	{"S17 S18 S23 the first toucher gets a zeroed frame, all others the same one", one_frame_for_all, NULL},
+	{"S17 S18 S23 the first toucher gets a zeroed frame, all others the same one",
+		one_frame_for_all, NULL},
 	{"beyond the object's end", beyond_the_end, NULL},
 	{"S06 S20 no memory for root, leaf, frame: nothing is lost", no_memory, NULL},
 	{"S19 tasks that race for first touches end with one frame a page", race, NULL},

@@ -25,7 +25,8 @@ cost_of_creating(void)
 static void
 entries(void)
 {
-	static const unsigned long sizes[] = {1, 2, SHM_LEAF - 1, SHM_LEAF, SHM_LEAF + 1, 5 * SHM_LEAF + 7, 131072};
+	static const unsigned long sizes[] = {
+		1, 2, SHM_LEAF - 1, SHM_LEAF, SHM_LEAF + 1, 5 * SHM_LEAF + 7, 131072};
 
 	machine_start();
 	for (unsigned i = 0; i < ARRAY_SIZE(sizes); i++) {
@@ -84,7 +85,8 @@ attach_list(void)
 		check_equal(object->shm_nattch, count);
 		check_equal(object->references, count + 1);
 		shm_object_check(object);
-		for (struct vm_area *a = object->attaches, *before = NULL; a; before = a, a = a->vm_next_share)
+		for (struct vm_area *a = object->attaches, *before = NULL; a;
+			before = a, a = a->vm_next_share)
 			check(on[a - areas] && a->vm_prev_share == before);
 	}
 	shm_object_put(object); /* the name goes; the last area takes the object with it */
@@ -108,17 +110,20 @@ check_sees_strange_frames(void)
 {
 	machine_start();
 	struct shm_object *object = shm_object_create(3);
-	*shm_object_make_entry(object, 1) = SHM_PAGE(frame_alloc(FRAME_SHM, object, 2), SHM_PAGE_PRESENT);
+	*shm_object_make_entry(object, 1) =
+		SHM_PAGE(frame_alloc(FRAME_SHM, object, 2), SHM_PAGE_PRESENT);
 	object->present = 1;
 	shm_object_check(object);
 }
 
 const struct test tests[] = {
-	{"S08 creating costs one small object and no frame, whatever the size", cost_of_creating, NULL},
+	{"S08 creating costs one small object and no frame, whatever the size", cost_of_creating,
+		NULL},
 	{"every page has an entry; root and leaves come with the first touch", entries, NULL},
 	{"S06 no memory: NULL, and what is there stays", no_memory, NULL},
 	{"S21 areas join and leave the attach list in any order", attach_list, NULL},
 	{"the check sees a wrong count", check_sees_counts, "nattch 1, 0 on its list"},
-	{"the check sees a frame of another page", check_sees_strange_frames, "holds a frame that is not its own"},
+	{"the check sees a frame of another page", check_sees_strange_frames,
+		"holds a frame that is not its own"},
 	{0},
 };

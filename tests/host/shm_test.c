@@ -1,6 +1,6 @@
 /*
- * kernel/ipc/shm*.c: segments. Processes create, attach, detach, unmap parts, fork, exit and remove at random; the model knows
- * for each page of each process which attach it belongs to.
+ * kernel/ipc/shm*.c: segments. Processes create, attach, detach, unmap parts, fork, exit and remove
+ * at random; the model knows for each page of each process which attach it belongs to.
  */
 #include <abi/errno.h>
 #include <abi/ipc.h>
@@ -28,8 +28,8 @@ static struct process {
 	struct task task;
 	struct page {
 		struct segment *segment; /* NULL: nothing here */
-		vaddr_t base;		 /* where the attach began */
-		unsigned piece;		 /* equal for pages of one area */
+		vaddr_t base;            /* where the attach began */
+		unsigned piece;          /* equal for pages of one area */
 		bool writable;
 	} pages[PAGES];
 } processes[PROCESSES];
@@ -90,7 +90,10 @@ used_by(struct page *pages, unsigned count)
 			pages[i].segment->lpid = current->pid;
 }
 
-/* The pages [first, first + count) go. What is left of an area on both sides are two, and the upper one is a new attach. */
+/*
+ * The pages [first, first + count) go. What is left of an area on both sides are two, and the upper
+ * one is a new attach.
+ */
 static void
 model_unmap(struct process *process, unsigned first, unsigned count)
 {
@@ -100,7 +103,8 @@ model_unmap(struct process *process, unsigned first, unsigned count)
 		pages[first - 1].piece == end->piece && end[-1].piece == end->piece) {
 		unsigned piece = end->piece;
 		used_by(end, 1);
-		for (last_piece++; end < &pages[PAGES] && end->segment && end->piece == piece; end++)
+		for (last_piece++; end < &pages[PAGES] && end->segment && end->piece == piece;
+			end++)
 			end->piece = last_piece;
 	}
 	memset(&pages[first], 0, count * sizeof(*pages));
@@ -111,7 +115,8 @@ create(void)
 {
 	struct segment *segment = &segments[pick(SEGMENTS)];
 	int key = pick(2) ? 1 + (int)pick(10) : IPC_PRIVATE;
-	unsigned pages = 1 + pick(SEGMENT_PAGES), flags = pick(2) ? IPC_CREAT | 0600 : IPC_CREAT | IPC_EXCL | 0600;
+	unsigned pages = 1 + pick(SEGMENT_PAGES),
+		 flags = pick(2) ? IPC_CREAT | 0600 : IPC_CREAT | IPC_EXCL | 0600;
 	struct segment *found = NULL;
 
 	for (int i = 0; i < SEGMENTS; i++)
@@ -121,7 +126,9 @@ create(void)
 		return;
 	long id = shm_get(key, pages * PAGE_SIZE - pick(PAGE_SIZE), flags);
 	if (found) {
-		check_equal(id, flags & IPC_EXCL ? -EEXIST : pages > found->pages ? -EINVAL : found->id);
+		check_equal(id, flags & IPC_EXCL       ? -EEXIST
+				: pages > found->pages ? -EINVAL
+						       : found->id);
 		return;
 	}
 	check(id >= 0);
@@ -146,11 +153,14 @@ attach(struct process *process)
 		check_equal(shm_attach(segment->id, address_of(first), flags, &at), -EINVAL);
 		return;
 	}
-	check_equal(shm_attach(segment->id, address_of(first) + pick(PAGE_SIZE), flags | SHM_RND, &at), 0);
+	check_equal(
+		shm_attach(segment->id, address_of(first) + pick(PAGE_SIZE), flags | SHM_RND, &at),
+		0);
 	check_equal(at, address_of(first));
 	last_piece++;
 	for (unsigned i = 0; i < segment->pages; i++)
-		process->pages[first + i] = (struct page){segment, at, last_piece, !(flags & SHM_RDONLY)};
+		process->pages[first + i] =
+			(struct page){segment, at, last_piece, !(flags & SHM_RDONLY)};
 	segment->lpid = current->pid;
 }
 
@@ -178,20 +188,26 @@ unmap_part(struct process *process)
 {
 	unsigned first = pick(PAGES), count = 1 + pick(PAGES - first) / 6;
 
-	/* an area that goes as a whole closes; one that is cut in two opens; one that is trimmed does neither */
+	/*
+	 * an area that goes as a whole closes; one that is cut in two opens; one that is trimmed
+	 * does neither
+	 */
 	for (unsigned i = first; i < first + count; i++) {
 		struct page *page = &process->pages[i];
 		unsigned start = i, end = i;
 		if (!page->segment)
 			continue;
-		while (start > 0 && process->pages[start - 1].segment && process->pages[start - 1].piece == page->piece)
+		while (start > 0 && process->pages[start - 1].segment &&
+			process->pages[start - 1].piece == page->piece)
 			start--;
-		while (end + 1 < PAGES && process->pages[end + 1].segment && process->pages[end + 1].piece == page->piece)
+		while (end + 1 < PAGES && process->pages[end + 1].segment &&
+			process->pages[end + 1].piece == page->piece)
 			end++;
 		if (start >= first && end < first + count)
 			page->segment->lpid = current->pid;
 	}
-	check_equal(space_unmap(process->task.space, address_of(first), address_of(first + count)), 0);
+	check_equal(
+		space_unmap(process->task.space, address_of(first), address_of(first + count)), 0);
 	model_unmap(process, first, count);
 }
 
@@ -342,10 +358,13 @@ fresh(void)
 	struct shmid64_ds now = state(id);
 	check(now.shm_perm.key == 1234 && now.shm_perm.uid == 7 && now.shm_perm.cuid == 7);
 	check(now.shm_perm.gid == 8 && now.shm_perm.cgid == 8 && now.shm_perm.mode == 0640);
-	check(now.shm_segsz == 5000 && now.shm_cpid == 1 && now.shm_lpid == 0 && now.shm_nattch == 0);
+	check(now.shm_segsz == 5000 && now.shm_cpid == 1 && now.shm_lpid == 0 &&
+		now.shm_nattch == 0);
 	check(now.shm_atime == 0 && now.shm_dtime == 0 && now.shm_ctime == 1000);
-	check(!now.shm_atime_high && !now.shm_dtime_high && !now.shm_ctime_high && !now.unused[0] && !now.unused[1]);
-	check(!now.shm_perm.pad1 && !now.shm_perm.pad2 && !now.shm_perm.unused[0] && !now.shm_perm.unused[1]);
+	check(!now.shm_atime_high && !now.shm_dtime_high && !now.shm_ctime_high && !now.unused[0] &&
+		!now.unused[1]);
+	check(!now.shm_perm.pad1 && !now.shm_perm.pad2 && !now.shm_perm.unused[0] &&
+		!now.shm_perm.unused[1]);
 	check_equal(shm_tot, 2);
 	check_equal(shm_remove(id), 0);
 	end();
@@ -413,8 +432,10 @@ no_memory(void)
 	kmalloc_budget = ~0ul;
 	check_equal(state(id).shm_nattch, 0);
 	check_equal(shm_attach(id, 0, 0, &at), 0);
-	kmalloc_budget = 1; /* to replace its middle the area must be split: one for that, one for the new */
-	check_equal(shm_attach(shm_get(6, 1, IPC_CREAT | 0600), at + PAGE_SIZE, SHM_REMAP, &at), -EINVAL);
+	kmalloc_budget =
+		1; /* to replace its middle the area must be split: one for that, one for the new */
+	check_equal(shm_attach(shm_get(6, 1, IPC_CREAT | 0600), at + PAGE_SIZE, SHM_REMAP, &at),
+		-EINVAL);
 	kmalloc_budget = ~0ul;
 	long other = shm_get(6, 1, IPC_CREAT | 0600);
 	kmalloc_budget = 1;
@@ -490,7 +511,8 @@ commands(void)
 	check_equal(shm_control(0, IPC_STAT, &set, false), -EINVAL);
 	check_equal(shm_control(-1, IPC_STAT, &set, false), -EINVAL);
 	check_equal(shm_control(0, 99, &set, false), -EINVAL);
-	long first = shm_get(IPC_PRIVATE, 1, 0600), id = shm_get(77, 5 * PAGE_SIZE, IPC_CREAT | 0600);
+	long first = shm_get(IPC_PRIVATE, 1, 0600),
+	     id = shm_get(77, 5 * PAGE_SIZE, IPC_CREAT | 0600);
 	check_equal(shm_control(id, IPC_STAT, BAD_USER, false), -EFAULT);
 	check_equal(shm_control(id, IPC_SET, BAD_USER, false), -EFAULT);
 	check_equal(shm_control(ipc_slot(id), SHM_STAT, &set, false), id);
@@ -500,7 +522,8 @@ commands(void)
 	set.shm_perm.gid = 6;
 	set.shm_perm.mode = 07123;
 	check_equal(shm_control(id, IPC_SET, &set, false), 0);
-	check(state(id).shm_perm.uid == 5 && state(id).shm_perm.gid == 6 && state(id).shm_perm.mode == 0123);
+	check(state(id).shm_perm.uid == 5 && state(id).shm_perm.gid == 6 &&
+		state(id).shm_perm.mode == 0123);
 	check_equal(state(id).shm_ctime, 1005);
 	check_equal(shm_control(id, SHM_LOCK, NULL, false), 0);
 	check_equal(state(id).shm_perm.mode, 02123);
@@ -516,7 +539,8 @@ commands(void)
 	check_equal(shm_control(ipc_slot(id), SHM_STAT_ANY, &set, false), id);
 	boot_task.cred.euid = 0;
 	check_equal(shm_attach(id, 0, 0, &at), 0);
-	check(user_touch(boot_task.space, at, VM_WRITE, &error) && user_touch(boot_task.space, at + 4 * PAGE_SIZE, VM_READ, &error));
+	check(user_touch(boot_task.space, at, VM_WRITE, &error) &&
+		user_touch(boot_task.space, at + 4 * PAGE_SIZE, VM_READ, &error));
 	check_equal(shm_control(0, SHM_INFO, &info, false), ipc_slot(id));
 	check(info.used_ids == 2 && info.shm_tot == 6 && info.shm_rss == 2 && info.shm_swp == 0);
 	memset(&old, 0xff, sizeof(old));
@@ -559,7 +583,8 @@ check_sees_keys(void)
 }
 
 const struct test tests[] = {
-	{"S21 S22 S23 S24 S25 processes at random, against an array of pages", random_processes, NULL},
+	{"S21 S22 S23 S24 S25 processes at random, against an array of pages", random_processes,
+		NULL},
 	{"S02 S09 a new segment, every field", fresh, NULL},
 	{"S04 S06 S10 limits, exact at the edge", limits, NULL},
 	{"S01 S04 S06 SHMMNI segments, found by key and by id", all_slots, NULL},

@@ -1,19 +1,25 @@
-/* kernel/mm/space.c: the set of areas. Random operations against a plain array of ranges, and each failure for want of memory. */
+/*
+ * kernel/mm/space.c: the set of areas. Random operations against a plain array of ranges, and each
+ * failure for want of memory.
+ */
 #include <abi/errno.h>
 #include <mm/kmalloc.h>
 #include <mm/vm.h>
 #include "mock.h"
 #include "test.h"
 
-/* Two stretches of the address space are used, so that parts often meet: at the window's start and at its end. */
+/*
+ * Two stretches of the address space are used, so that parts often meet: at the window's start and
+ * at its end.
+ */
 #define PAGES 96
 #define LOW_PAGES 48
 
 static vaddr_t
 address_of(unsigned page)
 {
-	return page < LOW_PAGES ? MAP_LOW - 8 * PAGE_SIZE + page * PAGE_SIZE :
-				  MAP_HIGH - 40 * PAGE_SIZE + (page - LOW_PAGES) * PAGE_SIZE;
+	return page < LOW_PAGES ? MAP_LOW - 8 * PAGE_SIZE + page * PAGE_SIZE
+				: MAP_HIGH - 40 * PAGE_SIZE + (page - LOW_PAGES) * PAGE_SIZE;
 }
 
 static unsigned char model[PAGES]; /* rights + 1 of each page; 0: no area */
@@ -34,8 +40,7 @@ slow_gap(struct space *space, unsigned long length, unsigned long align)
 {
 	vaddr_t at = MAP_LOW;
 
-	list_for_each(link, &space->areas)
-	{
+	list_for_each (link, &space->areas) {
 		struct vm_area *area = list_entry(link, struct vm_area, link);
 		at = (at + align - 1) & ~(align - 1);
 		if (area->start >= MAP_HIGH || (area->start > at && area->start - at >= length))
@@ -82,7 +87,8 @@ one_operation(struct space *space)
 		memset(&model[first], 0, count);
 		break;
 	case 2:
-		check_equal(space_protect(space, start, end, rights), model_has_all(first, count) ? 0 : -ENOMEM);
+		check_equal(space_protect(space, start, end, rights),
+			model_has_all(first, count) ? 0 : -ENOMEM);
 		if (model_has_all(first, count))
 			memset(&model[first], rights + 1, count);
 		break;
@@ -90,7 +96,8 @@ one_operation(struct space *space)
 		check_equal(space_find_gap(space, length, align), slow_gap(space, length, align));
 		if (pick(4) == 0 && space->area_count) /* over the whole of it: the gaps between */
 			length = MAP_HIGH - MAP_LOW - pick(60) * PAGE_SIZE;
-		check_equal(space_find_gap(space, length, PAGE_SIZE), slow_gap(space, length, PAGE_SIZE));
+		check_equal(space_find_gap(space, length, PAGE_SIZE),
+			slow_gap(space, length, PAGE_SIZE));
 	}
 }
 
@@ -118,7 +125,8 @@ many_areas(void)
 	machine_start();
 	struct space *space = space_create();
 	for (unsigned i = 0; i < 5000; i++) {
-		vaddr_t at = MAP_LOW + (i * 2654435769u % 8192) * 2 * PAGE_SIZE; /* each once, in no order */
+		vaddr_t at = MAP_LOW +
+			     (i * 2654435769u % 8192) * 2 * PAGE_SIZE; /* each once, in no order */
 		check_equal(space_map_anonymous(space, &at, PAGE_SIZE, VM_READ, 0, true), 0);
 	}
 	space_check(space);
@@ -127,7 +135,8 @@ many_areas(void)
 	check(height <= 1.44 * 13); /* so finding one of 5000 takes at most so many steps */
 	for (int i = 0; i < 200; i++) {
 		unsigned long length = (1 + pick(3)) * PAGE_SIZE;
-		check_equal(space_find_gap(space, length, PAGE_SIZE), slow_gap(space, length, PAGE_SIZE));
+		check_equal(space_find_gap(space, length, PAGE_SIZE),
+			slow_gap(space, length, PAGE_SIZE));
 	}
 	space_put(space);
 	machine_end();
@@ -140,11 +149,13 @@ three_pages(vaddr_t *start)
 	struct space *space = space_create();
 
 	*start = MAP_LOW;
-	check_equal(space_map_anonymous(space, start, 3 * PAGE_SIZE, VM_READ | VM_WRITE, 0, true), 0);
+	check_equal(
+		space_map_anonymous(space, start, 3 * PAGE_SIZE, VM_READ | VM_WRITE, 0, true), 0);
 	return space;
 }
 
-/* Whatever allocation fails, the call says -ENOMEM and nothing has changed; with one more it works. */
+/* Whatever allocation fails, the call says -ENOMEM and nothing has changed; with one more it works.
+ */
 static void
 no_memory(void)
 {
@@ -155,7 +166,8 @@ no_memory(void)
 	for (int budget = 0; budget < 2; budget++) {
 		struct space *space = three_pages(&at);
 		kmalloc_budget = budget;
-		check_equal(space_unmap(space, at + PAGE_SIZE, at + 2 * PAGE_SIZE), budget < 1 ? -ENOMEM : 0);
+		check_equal(space_unmap(space, at + PAGE_SIZE, at + 2 * PAGE_SIZE),
+			budget < 1 ? -ENOMEM : 0);
 		kmalloc_budget = ~0ul;
 		check_equal(space->area_count, budget < 1 ? 1 : 2);
 		check_equal(space->pages, budget < 1 ? 3 : 2);
@@ -164,17 +176,20 @@ no_memory(void)
 	for (int budget = 0; budget < 3; budget++) {
 		struct space *space = three_pages(&at);
 		kmalloc_budget = budget;
-		check_equal(space_protect(space, at + PAGE_SIZE, at + 2 * PAGE_SIZE, VM_READ), budget < 2 ? -ENOMEM : 0);
+		check_equal(space_protect(space, at + PAGE_SIZE, at + 2 * PAGE_SIZE, VM_READ),
+			budget < 2 ? -ENOMEM : 0);
 		kmalloc_budget = ~0ul;
 		check_equal(space->area_count, budget < 2 ? 1 : 3);
-		check_equal(space_find(space, at + PAGE_SIZE)->rights, budget < 2 ? VM_READ | VM_WRITE : VM_READ);
+		check_equal(space_find(space, at + PAGE_SIZE)->rights,
+			budget < 2 ? VM_READ | VM_WRITE : VM_READ);
 		space_put(space);
 	}
 	for (int budget = 0; budget < 3; budget++) { /* the object, the area */
 		struct space *space = space_create();
 		kmalloc_budget = budget;
 		at = 0;
-		check_equal(space_map_anonymous(space, &at, PAGE_SIZE, VM_READ, VM_SHARED, false), budget < 2 ? -ENOMEM : 0);
+		check_equal(space_map_anonymous(space, &at, PAGE_SIZE, VM_READ, VM_SHARED, false),
+			budget < 2 ? -ENOMEM : 0);
 		kmalloc_budget = ~0ul;
 		space_put(space);
 	}
@@ -289,12 +304,15 @@ stack(void)
 	check(!user_touch(space, top - 5 * PAGE_SIZE, VM_WRITE, &error));
 	space->limit = ~0ul;
 	check(space_in_stack_guard(space, area->start - PAGE_SIZE, area->start));
-	check(!space_in_stack_guard(space, area->start - STACK_GUARD - PAGE_SIZE, area->start - STACK_GUARD));
+	check(!space_in_stack_guard(
+		space, area->start - STACK_GUARD - PAGE_SIZE, area->start - STACK_GUARD));
 	vaddr_t below = top - 1024 * PAGE_SIZE;
 	check_equal(space_map_anonymous(space, &below, PAGE_SIZE, VM_READ, 0, true), 0);
-	check(!user_touch(space, below + PAGE_SIZE + STACK_GUARD - 1, VM_WRITE, &error)); /* within the guard */
+	check(!user_touch(space, below + PAGE_SIZE + STACK_GUARD - 1, VM_WRITE,
+		&error)); /* within the guard */
 	check(user_touch(space, below + PAGE_SIZE + STACK_GUARD, VM_WRITE, &error));
-	check(!user_touch(space, below - PAGE_SIZE, VM_WRITE, &error)); /* below something else: not the stack's */
+	check(!user_touch(space, below - PAGE_SIZE, VM_WRITE,
+		&error)); /* below something else: not the stack's */
 	space_check(space);
 	space_put(space);
 	machine_end();
@@ -325,7 +343,8 @@ unmap_in_batches(void)
 
 	machine_start();
 	struct space *space = space_create();
-	check_equal(space_map_anonymous(space, &at, 1000 * PAGE_SIZE, VM_READ | VM_WRITE, 0, false), 0);
+	check_equal(
+		space_map_anonymous(space, &at, 1000 * PAGE_SIZE, VM_READ | VM_WRITE, 0, false), 0);
 	for (int i = 0; i < 12; i++)
 		check(user_touch(space, at + i * 70 * PAGE_SIZE, VM_WRITE, &error));
 	unsigned long flushes = mmu_counts.flushes;
@@ -337,7 +356,8 @@ unmap_in_batches(void)
 }
 
 const struct test tests[] = {
-	{"V04 random mmap, munmap, mprotect and gaps, against an array of pages", random_operations, NULL},
+	{"V04 random mmap, munmap, mprotect and gaps, against an array of pages", random_operations,
+		NULL},
 	{"5000 areas: found in few steps, gaps as by walking all of them", many_areas, NULL},
 	{"V04 whichever allocation fails, nothing has changed", no_memory, NULL},
 	{"V04 limits, hints, wrong ranges", limits, NULL},

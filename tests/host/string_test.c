@@ -16,7 +16,10 @@ sign(int value)
 	return (value > 0) - (value < 0);
 }
 
-/* A string of its own block, so that reading past its end is seen; few letters, so that strings are often alike. */
+/*
+ * A string of its own block, so that reading past its end is seen; few letters, so that strings are
+ * often alike.
+ */
 static char *
 random_string(void)
 {

@@ -3,7 +3,8 @@
 #include <lib/symbols.h>
 #include "test.h"
 
-const struct symbol kernel_symbols[] = {{100, "first"}, {110, "second"}, {111, "third"}, {200, "last"}};
+const struct symbol kernel_symbols[] = {
+	{100, "first"}, {110, "second"}, {111, "third"}, {200, "last"}};
 const unsigned kernel_symbols_count = 4;
 
 static void

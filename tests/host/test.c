@@ -1,4 +1,7 @@
-/* Runs the tests of one program, each in a child process, and prints TAP. Knows nothing of the kernel but its boot argument. */
+/*
+ * Runs the tests of one program, each in a child process, and prints TAP. Knows nothing of the
+ * kernel but its boot argument.
+ */
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -7,6 +10,7 @@
 #include "test.h"
 
 #define SEED 20260101
+#define SECONDS 60 /* of one test; they take one at most */
 
 extern bool check_enabled __attribute__((weak)); /* only where the program has lib/check.c in it */
 
@@ -50,9 +54,11 @@ run(const struct test *test, uint64_t seed)
 {
 	running = test;
 	random_state = seed;
+	alarm(SECONDS); /* a test that hangs is killed */
 	test->run();
 	if (test->panics)
-		test_failed(__FILE__, __LINE__, "no panic, but one with '%s' should be", test->panics);
+		test_failed(
+			__FILE__, __LINE__, "no panic, but one with '%s' should be", test->panics);
 	fflush(stdout);
 	_exit(0);
 }
@@ -74,7 +80,7 @@ main(int argc, char **argv)
 		if (pid == 0)
 			run(test, seed);
 		bool passed = pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) &&
-			WEXITSTATUS(status) == 0;
+			      WEXITSTATUS(status) == 0;
 		printf("%sok %d - %s\n", passed ? "" : "not ", ++number, test->what);
 		failures += !passed;
 	}

@@ -1,4 +1,7 @@
-/* kernel/lib/tree.c: random insertions and removals against an array of bools; the summed-up value is the largest number. */
+/*
+ * kernel/lib/tree.c: random insertions and removals against an array of bools; the summed-up value
+ * is the largest number.
+ */
 #include <lib/tree.h>
 #include "test.h"
 
@@ -19,7 +22,8 @@ static bool
 update(struct tree_node *node)
 {
 	struct item *item = tree_entry(node, struct item, node);
-	int before = item->largest, left = largest_below(node->left), right = largest_below(node->right);
+	int before = item->largest, left = largest_below(node->left),
+	    right = largest_below(node->right);
 
 	item->largest = item->number;
 	if (left > item->largest)
@@ -42,7 +46,8 @@ insert(int number)
 	item->number = number;
 	while (*link) {
 		parent = *link;
-		link = number < tree_entry(parent, struct item, node)->number ? &parent->left : &parent->right;
+		link = number < tree_entry(parent, struct item, node)->number ? &parent->left
+									      : &parent->right;
 	}
 	tree_insert(&tree, parent, link, &item->node);
 	items[number] = item;
@@ -104,7 +109,8 @@ in_order(void)
 	for (int i = 0; i < NUMBERS; i++)
 		insert(i);
 	check_tree();
-	check(tree_check(tree.root) <= 10); /* 512 nodes: an AVL tree is at most 1.44 log2 high, this one 10 */
+	check(tree_check(tree.root) <=
+		10); /* 512 nodes: an AVL tree is at most 1.44 log2 high, this one 10 */
 	for (int i = 0; i < NUMBERS; i++) {
 		take(i);
 		check(tree_check(tree.root) >= 0);

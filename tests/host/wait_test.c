@@ -8,9 +8,9 @@
 static struct wait_queue queues[3];
 static struct sleeper {
 	struct task *task;
-	int queue;     /* -1: only for time */
+	int queue; /* -1: only for time */
 	bool asleep;
-	int expected;  /* what the sleep must return */
+	int expected; /* what the sleep must return */
 } sleepers[SLEEPERS];
 static unsigned long sleeps[3]; /* that ended with 0, -EINTR, -ETIMEDOUT */
 static bool over;
@@ -27,7 +27,8 @@ sleep_for_ever(void *argument)
 		struct wait_queue *queue = me->queue < 0 ? NULL : &queues[me->queue];
 		me->asleep = true;
 		me->expected = 1; /* nobody may wake it yet */
-		int result = limited ? wait_sleep_until(queue, SLEEP_INTERRUPTIBLE, deadline) : wait_sleep(queue, SLEEP_KILLABLE);
+		int result = limited ? wait_sleep_until(queue, SLEEP_INTERRUPTIBLE, deadline)
+				     : wait_sleep(queue, SLEEP_KILLABLE);
 		me->asleep = false;
 		check(current == me->task);
 		if (result == -ETIMEDOUT && me->expected == 1) {
@@ -59,7 +60,7 @@ length(struct wait_queue *queue)
 {
 	unsigned count = 0;
 
-	list_for_each(link, &queue->sleepers)
+	list_for_each (link, &queue->sleepers)
 		count++;
 	return count;
 }
@@ -69,7 +70,8 @@ wake_some(int queue)
 {
 	if (pick(2)) { /* the one that sleeps longest */
 		if (!list_empty(&queues[queue].sleepers)) {
-			struct task *first = list_entry(queues[queue].sleepers.next, struct task, run_link);
+			struct task *first =
+				list_entry(queues[queue].sleepers.next, struct task, run_link);
 			for (int i = 0; i < SLEEPERS; i++)
 				if (sleepers[i].task == first)
 					sleepers[i].expected = 0;
@@ -165,8 +167,10 @@ stack_ran_over(void)
 }
 
 const struct test tests[] = {
-	{"V13 sleepers woken, killed and timed out at random: none is lost, none sleeps on", random_sleeps, NULL},
+	{"V13 sleepers woken, killed and timed out at random: none is lost, none sleeps on",
+		random_sleeps, NULL},
 	{"V06 whoever yields goes behind all others", round_robin, NULL},
-	{"V10 a kernel stack that ran over panics", stack_ran_over, "the kernel stack of pid 2 ran over"},
+	{"V10 a kernel stack that ran over panics", stack_ran_over,
+		"the kernel stack of pid 2 ran over"},
 	{0},
 };

@@ -1,6 +1,6 @@
 /*
- * Pages and the address map of the mock port: the same picture for words of 32 and of 64 bits. User addresses are
- * only numbers here: the frames behind them lie in the host's memory (mock_arch.c).
+ * Pages and the address map of the mock port: the same picture for words of 32 and of 64 bits. User
+ * addresses are only numbers here: the frames behind them lie in the host's memory (mock_arch.c).
  */
 #ifndef MACHINE_PAGE_H
 #define MACHINE_PAGE_H
