@@ -544,14 +544,14 @@ page_up(vaddr_t address)
 	return (address + PAGE_SIZE - 1) & ~PAGE_MASK;
 }
 
-/* Lengthen the heap's area, or make it. */
+/* Lengthen the heap's area, or make it. As on Linux, a page must stay free above it. */
 static int
 grow_heap(struct space *space, vaddr_t from, vaddr_t to)
 {
 	struct vm_area *area = space_find(space, from - 1);
 	unsigned long more = (to - from) / PAGE_SIZE;
 
-	if (!space_range_free(space, from, to) || space_in_stack_guard(space, from, to))
+	if (!space_range_free(space, from, to + PAGE_SIZE) || space_in_stack_guard(space, from, to))
 		return -ENOMEM;
 	if (area && area->flags & VM_HEAP && area->rights == (VM_READ | VM_WRITE)) {
 		if (space->pages + more > space->limit)

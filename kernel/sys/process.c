@@ -23,6 +23,8 @@ sys_execve(const char *path, const void *argv, const void *envp)
 	long error = copy_string_from_user(name, path, sizeof(name));
 	if (error < 0)
 		return error;
+	if (!name[0])
+		return -ENOENT; /* before any argument is looked at, as on Linux */
 	error = exec_words_init(&words);
 	if (error)
 		return error;

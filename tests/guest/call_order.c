@@ -48,6 +48,15 @@ memory(void)
 }
 
 static void
+programs(void)
+{
+	char *words[] = {"program", (char *)8, 0};
+	fails(execve("", words, 0), ENOENT, "V05 execve: an empty path, before bad arguments");
+	fails(execve("/nowhere", words, 0), EFAULT, "V08 execve: bad arguments, before no such file");
+	fails(execve((char *)8, words, 0), EFAULT, "V08 execve: a bad path");
+}
+
+static void
 limits(void)
 {
 	fails(prlimit64(0, 99, (void *)8, 0), EFAULT, "V08 prlimit: the address first");
@@ -72,6 +81,7 @@ main(void)
 	signals();
 	waiting();
 	memory();
+	programs();
 	limits();
 	alarms();
 	return done();

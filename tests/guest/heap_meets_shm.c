@@ -22,6 +22,10 @@ main(void)
 	ok(sbrk(4 * PAGE) == top, "V01 it grows while there is room");
 	poke(top + 4 * PAGE - 1, 1);
 	is_int(peek(fence), 6, "S11 the attach is untouched");
+	errno = 0;
+	is_int(brk(fence) == -1 ? errno : 0, ENOMEM, "S11 V01 a page must stay free between the two");
+	is_int(brk(fence - PAGE), 0, "V01 up to there it may grow");
+	ok(brk(top + 4 * PAGE) == 0, "V01 and shrinks again");
 	must(shmdt(fence));
 	ok(sbrk(64 * PAGE) != (void *)-1, "V01 and on, when the fence is gone");
 	must(shmctl(id, IPC_RMID, 0));
