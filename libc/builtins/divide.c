@@ -31,7 +31,7 @@ divide_long(uint64_t dividend, uint64_t divisor, uint64_t *remainder)
 static void
 divide_by_zero(void)
 {
-	volatile int one = 1, zero = 0;
+	static volatile int one = 1, zero;
 
 	one /= zero;
 }
