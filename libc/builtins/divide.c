@@ -31,9 +31,9 @@ divide_long(uint64_t dividend, uint64_t divisor, uint64_t *remainder)
 static void
 divide_by_zero(void)
 {
-	static volatile int one = 1, zero;
+	static volatile int number = 1, zero;
 
-	one /= zero;
+	number = number / zero;
 }
 
 uint64_t
