@@ -15,7 +15,7 @@ sys.path.insert(0, os.path.join(ROOT, "tools"))
 
 from nopage import build, guest, machine, rows  # noqa: E402 (after the path is set)
 
-ARCH = os.environ.get("ARCH", "x86")
+ARCH = build.ARCH
 
 # How each guest test is run: the name of the mode and its boot arguments.
 MODES = {"plain": "", "check": "check=1", "sleepy": "check=1 sleepy=1"}

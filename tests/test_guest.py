@@ -1,13 +1,13 @@
 """Every guest test, on nopage: plain, with the laws checked, and with every nopage sleeping."""
 
 import pytest
-from conftest import MODES
+from conftest import ARCH, MODES
 from nopage import guest
 
 
 def runs():
     """Shared memory is also tested with every nopage sleeping between its look-up and its entry."""
-    for program in guest.programs():
+    for program in guest.programs(ARCH):
         for mode in MODES:
             if mode != "sleepy" or "shm" in program:
                 yield program, mode

@@ -12,7 +12,7 @@ from nopage import build, guest
 def test_shmmni(shmmni):
     """The tests of shared memory pass whatever the number of segments."""
     build.make("kernel", f"SHMMNI={shmmni}", arch=ARCH, quiet=True)
-    kernel = os.path.join(f"{build.directory(ARCH)}-shmmni{shmmni}", "kernel.elf")
-    programs = [name for name in guest.programs() if "shm" in name and not guest.wants(name)]
+    kernel = os.path.join(f"{build.directory(ARCH)}-shmmni{shmmni}", build.IMAGE[ARCH])
+    programs = [name for name in guest.programs(ARCH) if "shm" in name and not guest.wants(name)]
     for outcome in guest.run(programs, arch=ARCH, kernel=kernel).values():
         assert not outcome.problems(), outcome.report()

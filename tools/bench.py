@@ -2,7 +2,6 @@
 """./np bench [--peer linux]: what each operation costs, in guest instructions."""
 
 import argparse
-import os
 import sys
 
 from nopage import bench, build, linux
@@ -12,7 +11,7 @@ def main():
     parser = argparse.ArgumentParser(prog="./np bench", description=__doc__)
     parser.add_argument("--peer", choices=["linux"], help="run the same program there and compare")
     options = parser.parse_args()
-    arch = os.environ.get("ARCH", "x86")
+    arch = build.ARCH
     try:
         build.make("kernel", "archive", "bench-programs", "linux-programs", arch=arch)
         ours = bench.here(arch)

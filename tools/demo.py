@@ -82,7 +82,7 @@ class Story:
 
 
 def main():
-    arch = os.environ.get("ARCH", "x86")
+    arch = build.ARCH
     try:
         build.make("kernel", "archive", arch=arch)
     except build.BuildFailed as error:

@@ -90,7 +90,7 @@ def gdb_command(options, scratch):
     with open(script, "w", encoding="utf-8") as file:
         file.write(session(options, scratch))
     # -nx and no auto-load: nothing of the user's or the tree's own start-up files can interfere.
-    command = [gdb, "-nx", "-q", "-iex", "set auto-load off", build.kernel_path(options.arch)]
+    command = [gdb, "-nx", "-q", "-iex", "set auto-load off", build.symbols_path(options.arch)]
     command += ["-batch"] if options.batch else []
     command += ["-x", script]
     return command + (["-x", options.batch] if options.batch else [])

@@ -9,7 +9,9 @@ from nopage import build, disc
 
 
 def main():
-    arch = os.environ.get("ARCH", "x86")
+    arch = build.ARCH
+    if arch not in disc.PORTS:
+        sys.exit(f"np: {disc.NO_DISC}")
     image = sys.argv[1] if len(sys.argv) > 1 else os.path.join(build.directory(arch), "nopage.iso")
     try:
         build.make("kernel", "archive", arch=arch)

@@ -59,7 +59,7 @@ def split(words):
 def add_machine_options(parser):
     add = parser.add_argument
     add("files", nargs="*", metavar="FILE", help="C files that make one program, or a static ELF")
-    add("--arch", default=os.environ.get("ARCH", "x86"), choices=sorted(machine.EMULATOR))
+    add("--arch", default=build.ARCH, choices=sorted(machine.EMULATOR))
     add("--mem", type=positive(int), default=256, metavar="MiB", help="memory (256)")
     add("--timeout", type=positive(float), metavar="S", help="seconds until the run is ended")
     add("--trace", metavar="LIST", help="what the kernel tells about: fault")
@@ -84,6 +84,8 @@ def check(parser, options):
             parser.error(f"{path}: no such file")
         if os.path.isdir(path):
             parser.error(f"{path}: is a directory")
+    if getattr(options, "boot", "") == "iso" and options.arch not in disc.PORTS:
+        parser.error(f"--boot iso: {disc.NO_DISC}")
     elfs = [path for path in options.files if build.is_elf(path)]
     if elfs and len(options.files) > 1:
         parser.error("one ready ELF, or any number of C files")

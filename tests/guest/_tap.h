@@ -213,6 +213,19 @@ private_pages(int pages, int prot)
 	return p + PAGE;
 }
 
+/* Memory of this process alone, from an address on at which a segment may be attached. */
+TAP char *
+shm_room(size_t size)
+{
+	char *all = must(mmap(0, size + SHMLBA, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+	char *room = (char *)(((unsigned long)all + SHMLBA - 1) & -SHMLBA);
+	if (room > all)
+		must(munmap(all, room - all));
+	must(munmap(room + size, all + SHMLBA - room));
+	return room;
+}
+
 /* A key that no segment has: never a fixed one, for an earlier run may have left its segment. */
 TAP key_t
 unused_key(void)

@@ -124,7 +124,7 @@ tlb_keeps_the_page(void)
 	is_int(in_child(poke(p, 1); must(mprotect(p, PAGE, PROT_READ)); poke(p, 2)), -SIGSEGV,
 		"S14 touched, protected, touched");
 	int other_id = new_segment(PAGE);
-	char *other = must(shmat(other_id, 0, 0));
+	char *other = must(shmat(other_id, shm_room(SHMLBA), SHM_REMAP));
 	poke(other, 5);
 	is_int(peek(p), 1, "S18 this one shows 1");
 	must(shmdt(p));

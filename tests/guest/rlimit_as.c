@@ -36,7 +36,7 @@ main(void)
 	ok(set_limit(0xffffffffull) == ~0ull, "V04 nor by the largest word");
 	ok(set_limit(0xfffffffeull) == 0xfffffffeull, "V04 the next smaller is a limit");
 
-	char *q = must(mmap(0, 4 * MIB, RW, ANON, -1, 0));
+	char *q = shm_room(4 * MIB);
 	poke(q, 7);
 	is_int(in_child(_exit(replace(q, 4 * MIB))), 0,
 		"V04 what MAP_FIXED replaces does not count twice");

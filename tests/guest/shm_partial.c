@@ -63,11 +63,11 @@ main(void)
 	is_int(readable(p), 0, "S22 all pieces are gone");
 	is_int(nattch(id), 0, "S22 nattch is 0 after a split and shmdt");
 
-	/* Another attach right behind, of the same segment, must survive the detach of the first.
-	 */
-	char *room = must(mmap(0, 10 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+	/* Another attach right behind, of the same segment, must survive the detach of the first. */
+	size_t behind = (5 * PAGE + SHMLBA - 1) & -SHMLBA;
+	char *room = shm_room(2 * behind);
 	p = must(shmat(id, room, SHM_REMAP));
-	char *q = must(shmat(id, room + 5 * PAGE, SHM_REMAP));
+	char *q = must(shmat(id, room + behind, SHM_REMAP));
 	is_int(shmdt(p), 0, "S22 two attaches side by side, the first detached");
 	is_int(readable(q), 0x1f, "S22 the second stays");
 	is_int(nattch(id), 1, "S22 and is counted");

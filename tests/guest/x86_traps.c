@@ -66,6 +66,9 @@ main(void)
 		"V08 a push into the kernel");
 	is_int(executes("mov $0, %esp; ud2"), -SIGILL, "V08 a trap with no stack at all");
 
+	fails(syscall(0x7fffffff), ENOSYS, "V08 a call that is not there");
+	fails(syscall(-1), ENOSYS, "V08 call number -1");
+
 	/* The direction flag set while the kernel copies and clears memory for us. */
 	char name[400];
 	__asm__ volatile("std");

@@ -15,7 +15,7 @@ class Failed(Exception):
     """The benchmark did not come to its end; the message says how it did end."""
 
 
-def here(arch="x86"):
+def here(arch=build.ARCH):
     """{name: figure} on nopage."""
     with open(build.archive_path(arch), "rb") as file:
         archive = file.read()
@@ -26,11 +26,11 @@ def here(arch="x86"):
                      f"{(result.stdout + result.kernel).decode(errors='replace')[-2000:]}")
     figures = _figures(result.stdout.decode(), len(archive))
     figures["kmain_to_init"] = _kmain_to_init(result.kernel.decode(errors="replace"))
-    figures["image_bytes"] = image_bytes(build.kernel_path(arch))
+    figures["image_bytes"] = image_bytes(build.symbols_path(arch))
     return figures
 
 
-def on_linux(arch="x86"):
+def on_linux(arch=build.ARCH):
     """{name: figure} of the same program on Debian's kernel. Raises linux.Unavailable."""
     output, status = linux.run(arch, _own_archive(arch), [f"/{PROGRAM}"], exact=True)
     if status != 0:
@@ -67,9 +67,9 @@ def image_bytes(kernel):
     return sum(header[4] for header in headers if header[0] == PT_LOAD)
 
 
-def bounds():
-    """The bounds of tests/bench/bounds.txt: (name, bound, why)."""
-    path = os.path.join(build.ROOT, "tests", "bench", "bounds.txt")
+def bounds(arch=build.ARCH):
+    """The port's bounds: (name, bound, why)."""
+    path = os.path.join(build.ROOT, "tests", "bench", arch, "bounds.txt")
     with open(path, encoding="utf-8") as file:
         lines = [line.strip() for line in file]
     fields = (line.split(None, 2) for line in lines if line and not line.startswith("#"))

@@ -1,6 +1,7 @@
 """What is built and where: the tree's own parts by make, a user's program by the same flags."""
 
 import fcntl
+import glob
 import os
 import subprocess
 import sys
@@ -8,6 +9,9 @@ import sys
 from . import cpio
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PORTS = sorted(os.path.basename(os.path.dirname(path))
+               for path in glob.glob(os.path.join(ROOT, "arch", "*", "port.mk")))
+ARCH = os.environ.get("ARCH", "x86")
 TOOLCHAIN = os.environ.get("TOOLCHAIN", "llvm")
 SHMMNI = os.environ.get("SHMMNI", "4096")  # make reads it from the environment too
 
@@ -16,20 +20,29 @@ class BuildFailed(Exception):
     """The compiler or make said what is wrong, on stderr."""
 
 
-def directory(arch="x86"):
+def directory(arch=ARCH):
     variant = "" if SHMMNI == "4096" else f"-shmmni{SHMMNI}"
     return os.path.join(ROOT, "build", f"{arch}-{TOOLCHAIN}{variant}")
 
 
-def kernel_path(arch="x86"):
+# What the port's emulator boots.
+IMAGE = {"x86": "kernel.elf", "arm": "kernel.bin"}
+
+
+def kernel_path(arch=ARCH):
+    return os.path.join(directory(arch), IMAGE[arch])
+
+
+def symbols_path(arch=ARCH):
+    """The kernel as an ELF file, whatever is booted."""
     return os.path.join(directory(arch), "kernel.elf")
 
 
-def archive_path(arch="x86"):
+def archive_path(arch=ARCH):
     return os.path.join(directory(arch), "archive.cpio")
 
 
-def make(*targets, arch="x86", quiet=False):
+def make(*targets, arch=ARCH, quiet=False):
     """Bring targets up to date; what make says goes to stderr, or nowhere unless it fails.
 
     Whoever else does so in this tree at the same time is waited for.
@@ -51,7 +64,7 @@ def make(*targets, arch="x86", quiet=False):
         raise BuildFailed(f"the build failed: make {' '.join(targets)}")
 
 
-def program(sources, target, scratch, arch="x86"):
+def program(sources, target, scratch, arch=ARCH):
     """Compile and link any mixture of C files into one static ELF at target."""
     compiler, linker = (_flags(name, arch) for name in ("cc.flags", "ld.flags"))
     objects = []

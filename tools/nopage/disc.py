@@ -6,6 +6,9 @@ import subprocess
 
 from .build import BuildFailed
 
+PORTS = ("x86",)
+NO_DISC = "a disc image is for a PC: --arch x86"
+
 GRUB_CFG = """\
 set timeout=0
 menuentry "nopage" {{

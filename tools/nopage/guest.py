@@ -15,10 +15,16 @@ WANTS = re.compile(r"^ \* Boot with: (.*)$", re.MULTILINE)
 SECONDS_A_BOOT, SECONDS_A_TEST = 75, 5
 
 
-def programs():
-    """The names of all guest tests."""
+def all_programs():
+    """The names of all guest tests of all ports."""
     names = (os.path.basename(path)[:-2] for path in glob.glob(os.path.join(SOURCES, "*.c")))
     return sorted(name for name in names if not name.startswith("_") and name != DRIVER)
+
+
+def programs(arch=build.ARCH):
+    """The names of a port's guest tests: all but those that begin with another port's name."""
+    others = tuple(port + "_" for port in build.PORTS if port != arch)
+    return [name for name in all_programs() if not name.startswith(others)]
 
 
 def wants(program):
@@ -47,7 +53,7 @@ class Outcome:
         return f"{self.section.program}:\n{listed}\n--- its output ---\n{self.section}{said}"
 
 
-def run(names, arguments="", arch="x86", kernel=None):
+def run(names, arguments="", arch=build.ARCH, kernel=None):
     """Run tests with boot arguments, on another build's kernel if one is given; {name: Outcome}.
 
     A test during which the machine ended is blamed, and those after it get a boot of their own.
@@ -95,7 +101,7 @@ def _argv(names):
     return ["/tests/" + name for name in [DRIVER, *names]]
 
 
-def run_on_linux(names, arch="x86"):
+def run_on_linux(names, arch=build.ARCH):
     """Run the same ELF files on Linux, all in one boot of the same archive; {name: Section}.
 
     Raises linux.Unavailable or linux.Died.

@@ -14,10 +14,13 @@ import tempfile
 
 from . import build, cpio, machine
 
-ARCHITECTURE = {"x86": "i386"}
-PACKAGE = {"x86": "linux-image-686"}
-EMULATOR = {"x86": ["qemu-system-i386", "-M", "pc"]}
-CONSOLE = {"x86": "ttyS0"}
+ARCHITECTURE = {"x86": "i386", "arm": "armhf"}
+PACKAGE = {"x86": "linux-image-686", "arm": "linux-image-armmp"}
+EMULATOR = {
+    "x86": ["qemu-system-i386", "-M", "pc"],
+    "arm": ["qemu-system-arm", "-M", "virt", "-cpu", "cortex-a15"],
+}
+CONSOLE = {"x86": "ttyS0", "arm": "ttyAMA0"}
 
 # The fastest Linux that a command line can give.
 FAST = """

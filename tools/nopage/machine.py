@@ -24,6 +24,8 @@ import subprocess
 import tempfile
 import time
 
+from . import build
+
 # How a run can end. Each is told by another sign, and none is taken for another.
 EXIT = "exit"                    # pid 1 exited: `exit STATUS`
 POWEROFF = "poweroff"
@@ -52,11 +54,14 @@ STATUS = {
 
 EMULATOR = {
     "x86": "qemu-system-i386 -M pc -vga std -device isa-debug-exit,iobase=0xf4,iosize=4".split(),
+    "arm": "qemu-system-arm -M virt -cpu cortex-a15 -semihosting".split(),
 }
-# The exact line under which instructions are counted: two runs are equal to the byte.
+# The exact line under which instructions are counted: two runs are equal to the byte. On ARM the
+# processor is one for which Linux has nothing to mitigate, so that both kernels can be compared.
+EXACT = "-icount shift=0,sleep=off -seed 1 -rtc base=2024-01-01T00:00:00,clock=vm".split()
 ICOUNT = {
-    "x86": "-cpu qemu32,+rdrand -icount shift=0,sleep=off -seed 1"
-           " -rtc base=2024-01-01T00:00:00,clock=vm".split(),
+    "x86": ["-cpu", "qemu32,+rdrand", *EXACT],
+    "arm": ["-cpu", "cortex-a7", *EXACT],
 }
 
 GRACE = 2  # seconds the emulator has to end after the kernel reported the end
@@ -111,7 +116,7 @@ def exit_words(status):
         return f"exited with status {status}"
 
 
-def boot(kernel, archive, args="", stdin=b"", timeout=10, *, memory=256, arch="x86", icount=False,
+def boot(kernel, archive, args="", stdin=b"", timeout=10, *, memory=256, arch=build.ARCH, icount=False,
          console="raw", iso=None, emulator=None, options=(), on_program=None, on_kernel=None):
     """Boot a kernel with an archive (a path, or bytes) and return the Result.
 
