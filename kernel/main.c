@@ -1,4 +1,7 @@
-/* From the port's entry to the first program: the kernel's parts, in the order in which they need each other. */
+/*
+ * From the port's entry to the first program: the kernel's parts, in the order in which they need
+ * each other.
+ */
 #include <abi/errno.h>
 #include <abi/resource.h>
 #include <dev/console.h>
@@ -68,7 +71,10 @@ create_init(void)
 	sched_ready(task);
 }
 
-/* A deliberate bug (boot argument bug=): shows what telling it looks like, and proves that the runner tells it apart. */
+/*
+ * A deliberate bug (boot argument bug=): shows what telling it looks like, and proves that the
+ * runner tells it apart.
+ */
 static void
 plant_bug(void)
 {
@@ -92,7 +98,8 @@ kmain(void)
 	bootargs_init(arch_boot_info()->command_line);
 	console_init();
 	read_switches();
-	kprintf_boot("nopage: %lu MiB of memory\n", arch_boot_info()->ram[arch_boot_info()->ram_ranges - 1].end >> 20);
+	kprintf_boot("nopage: %lu MiB of memory\n",
+		arch_boot_info()->ram[arch_boot_info()->ram_ranges - 1].end >> 20);
 	frame_init();
 	if (check_enabled)
 		check_init();

@@ -186,7 +186,10 @@ in_background(void)
 	return foreground && current->pgid != foreground && controls(current);
 }
 
-/* What only the foreground may: others are stopped by `signal` until they are there. -EIO when that is in vain; -EINTR: killed. */
+/*
+ * What only the foreground may: others are stopped by `signal` until they are there. -EIO when that
+ * is in vain; -EINTR: killed.
+ */
 static int
 check_foreground(int signal)
 {

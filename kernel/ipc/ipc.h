@@ -1,13 +1,14 @@
 /*
- * What the three kinds of System V IPC have in common: ids, keys, permissions. (Segments today; semaphores and messages
- * will stand on the same layer.)
+ * What the three kinds of System V IPC have in common: ids, keys, permissions. (Segments today;
+ * semaphores and messages will stand on the same layer.)
  *
  *      key ──hash──> struct ipc_perm <──slot── id = seq × 32768 + slot
  *
- * A slot's seq moves on each time its object is removed, so that an old id never names a stranger. Slots are handed out cyclically.
+ * A slot's seq moves on each time its object is removed, so that an old id never names a stranger.
+ * Slots are handed out cyclically.
  *
- * Laws (check=1): a slot is used if and only if its object is found by key, or its key is IPC_PRIVATE; no two used slots
- * share another key.
+ * Laws (check=1): a slot is used if and only if its object is found by key, or its key is
+ * IPC_PRIVATE; no two used slots share another key.
  */
 #ifndef IPC_IPC_H
 #define IPC_IPC_H
@@ -49,7 +50,10 @@ ipc_seq(int id)
 	return (unsigned)id / IPC_SLOTS_MAX;
 }
 
-/* Give `perm` a slot and an id, the running task as creator and owner, and `mode`; enter it under `key`. 0 or -ENOSPC. */
+/*
+ * Give `perm` a slot and an id, the running task as creator and owner, and `mode`; enter it under
+ * `key`. 0 or -ENOSPC.
+ */
 int ipc_add(struct ipc_ids *ids, struct ipc_perm *perm, int key, unsigned mode);
 /* The object with that key, or NULL. O(1) for as many objects as there are chains. */
 struct ipc_perm *ipc_find(const struct ipc_ids *ids, int key);
@@ -61,8 +65,9 @@ void ipc_remove(struct ipc_ids *ids, struct ipc_perm *perm);
 int ipc_highest(const struct ipc_ids *ids);
 
 /*
- * The running task may do to the object what `flags` asks for: mode bits in any of the three places (0400 as 0040 as 0004). Owner bits count
- * if its euid is uid or cuid, else group bits if one of its groups is gid or cgid, else the others'. Root passes.
+ * The running task may do to the object what `flags` asks for: mode bits in any of the three places
+ * (0400 as 0040 as 0004). Owner bits count if its euid is uid or cuid, else group bits if one of
+ * its groups is gid or cgid, else the others'. Root passes.
  */
 bool ipc_permitted(const struct ipc_perm *perm, unsigned flags);
 /* It may set and remove: owner, creator or root. */

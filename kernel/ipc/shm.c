@@ -1,4 +1,7 @@
-/* shmget: finding a segment by key, or making one. Making one makes a name and an object without pages, whatever its size. */
+/*
+ * shmget: finding a segment by key, or making one. Making one makes a name and an object without
+ * pages, whatever its size.
+ */
 #include <abi/errno.h>
 #include <ipc/shm.h>
 #include <lib/bootargs.h>
@@ -14,7 +17,8 @@ static unsigned long used[BITMAP_WORDS(SHMMNI)];
 static unsigned short seq[SHMMNI];
 struct ipc_ids shm_ids = {.slots = SHMMNI, .used = used, .seq = seq};
 
-unsigned long shm_max = ~0ul - (1ul << 24); /* SHMMAX and SHMALL in Linux's include/uapi/linux/shm.h */
+/* SHMMAX and SHMALL in Linux's include/uapi/linux/shm.h */
+unsigned long shm_max = ~0ul - (1ul << 24);
 unsigned long shm_all = ~0ul - (1ul << 24);
 unsigned long shm_seg;
 unsigned long shm_tot;

@@ -1,23 +1,23 @@
 /*
- * System V shared memory: the segments. A segment is a name, with permissions, times and pids, for a shared object that
- * has the pages and the attaches (mm/shm_object.h).
+ * System V shared memory: the segments. A segment is a name, with permissions, times and pids, for
+ * a shared object that has the pages and the attaches (mm/shm_object.h).
  *
  *     shm_segs[SHMMNI]        struct shmid_kernel            struct shm_object
  *     +------+               +-------------------+         +-------------------+
  *     |  0   | ────────────> | shm_perm key mode |         | shm_pages ──> …   |
  *     +------+               | shm_segsz, times  |         | attaches ──> vm_area <-> vm_area
- *     | NULL |               | object ───────────+───────> | shm_nattch        |      (of any process)
+ *     | NULL |               | object ───────────+───────> | shm_nattch        |  (of any process)
  *     +------+               +-------------------+ <───────+ name              |
  *     |  …   |                                             +-------------------+
  *
  *     shmget ──> used, detached <── shmdt, exit, exec ──┐
  *                    │    └────── shmat, fork ──> attached
- *               IPC_RMID                            │ IPC_RMID: SHM_DEST, the key reads 0 and is free at once
+ *               IPC_RMID                            │ IPC_RMID: SHM_DEST, key 0 and free at once
  *                    v                              v
  *                destroyed <── the last detach ── marked
  *
- * One file a task: shm.c finds and creates, shm_attach.c attaches and detaches, shm_remove.c removes, shm_ctl.c tells. The page
- * itself comes into being in mm/shm_nopage.c.
+ * One file a task: shm.c finds and creates, shm_attach.c attaches and detaches, shm_remove.c
+ * removes, shm_ctl.c tells. The page itself comes into being in mm/shm_nopage.c.
  */
 #ifndef IPC_SHM_H
 #define IPC_SHM_H
@@ -32,7 +32,8 @@
 _Static_assert(SHMMNI >= 1 && SHMMNI <= IPC_SLOTS_MAX, "SHMMNI: a slot's number has 15 bits");
 
 struct shmid_kernel {
-	struct ipc_perm shm_perm; /* first: ipc.c sees only this. mode: 0777, SHM_DEST, SHM_LOCKED */
+	/* first: ipc.c sees only this. mode: 0777, SHM_DEST, SHM_LOCKED */
+	struct ipc_perm shm_perm;
 	size_t shm_segsz;	  /* bytes, as asked for */
 	unsigned long shm_atim, shm_dtim, shm_ctim; /* seconds since 1970 */
 	int shm_cprid, shm_lprid; /* pids: creator, last attach or detach */

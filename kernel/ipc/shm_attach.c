@@ -1,6 +1,7 @@
 /*
- * shmat and shmdt. An attach is an area of the address space on the object's list, and nothing else: no page is made or mapped.
- * fork, exec, exit, munmap and mprotect attach and detach through the same two operations below.
+ * shmat and shmdt. An attach is an area of the address space on the object's list, and nothing
+ * else: no page is made or mapped. fork, exec, exit, munmap and mprotect attach and detach through
+ * the same two operations below.
  */
 #include <abi/errno.h>
 #include <ipc/shm.h>
@@ -57,7 +58,10 @@ static const struct vm_operations shm_operations = {
 	.describe = shm_describe,
 };
 
-/* The address as asked for: aligned, or rounded down if SHM_RND lets us. 0: the kernel is to choose. */
+/*
+ * The address as asked for: aligned, or rounded down if SHM_RND lets us. 0: the kernel is to
+ * choose.
+ */
 static int
 check_address(vaddr_t *address, unsigned flags)
 {
@@ -87,7 +91,8 @@ rights_of(unsigned flags)
 static unsigned
 mode_of(unsigned rights)
 {
-	return (rights & VM_READ ? 0444 : 0) | (rights & VM_WRITE ? 0222 : 0) | (rights & VM_EXEC ? 0111 : 0);
+	return (rights & VM_READ ? 0444 : 0) | (rights & VM_WRITE ? 0222 : 0) |
+	       (rights & VM_EXEC ? 0111 : 0);
 }
 
 /* Where the segment goes. The caller's address must be free, unless SHM_REMAP will clear it. */
@@ -134,7 +139,8 @@ shm_attach(int id, vaddr_t address, unsigned flags, vaddr_t *result)
 	if (!area)
 		return -ENOMEM;
 	if (flags & SHM_REMAP) {
-		object->shm_nattch++; /* what is replaced may be the last attach of this very segment */
+		/* what is replaced may be the last attach of this very segment */
+		object->shm_nattch++;
 		error = space_unmap(space, address, address + length);
 		object->shm_nattch--;
 		if (error) {
@@ -146,13 +152,17 @@ shm_attach(int id, vaddr_t address, unsigned flags, vaddr_t *result)
 	area->object = object;
 	area->flags = VM_SHARED;
 	area->rights = rights;
-	area->max_rights = rights | VM_READ | VM_EXEC; /* only writing was asked about: mprotect may not add it */
+	/* only writing was asked about: mprotect may not add it */
+	area->max_rights = rights | VM_READ | VM_EXEC;
 	space_insert(area);
 	*result = address;
 	return 0;
 }
 
-/* `area` is a piece of the attach that began at `address`: splits and partial unmaps leave offsets as they were. */
+/*
+ * `area` is a piece of the attach that began at `address`: splits and partial unmaps leave offsets
+ * as they were.
+ */
 static bool
 belongs(const struct vm_area *area, vaddr_t address, const void *object)
 {
@@ -172,12 +182,14 @@ shm_detach(vaddr_t address)
 	struct vm_area *area = space_find(space, address);
 	if (!area)
 		area = space_find_above(space, address); /* its first pages may be unmapped */
-	while (area && (!object || area->start < end)) { /* before the first piece is found, all areas above may hold it */
+	/* before the first piece is found, all areas above may hold it */
+	while (area && (!object || area->start < end)) {
 		vaddr_t next = area->end;
 		if (belongs(area, address, object)) {
 			object = area->object;
 			end = address + object->shm_npages * PAGE_SIZE;
-			space_remove(area); /* the last piece of a marked segment destroys it: only compared from here on */
+			/* the last piece of a marked segment destroys it: only compared then */
+			space_remove(area);
 		}
 		if (object && next >= end)
 			break; /* that was all of it */

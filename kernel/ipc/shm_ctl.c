@@ -42,7 +42,10 @@ export_old(const struct shmid_kernel *segment, struct shmid_ds_old *out)
 	ipc_perm_export_old(&segment->shm_perm, &out->shm_perm);
 }
 
-/* IPC_STAT, SHM_STAT, SHM_STAT_ANY: the segment as it is now is copied under the lock, and then out. */
+/*
+ * IPC_STAT, SHM_STAT, SHM_STAT_ANY: the segment as it is now is copied under the lock, and then
+ * out.
+ */
 static long
 stat(int id, int command, void *user, bool old)
 {
@@ -84,7 +87,8 @@ import(const void *user, bool old, struct settings *out)
 	if (old) {
 		if (copy_from_user(&old_new, user, sizeof(old_new)))
 			return -EFAULT;
-		*out = (struct settings){old_new.shm_perm.uid, old_new.shm_perm.gid, old_new.shm_perm.mode};
+		*out = (struct settings){old_new.shm_perm.uid, old_new.shm_perm.gid,
+			old_new.shm_perm.mode};
 	} else {
 		if (copy_from_user(&new, user, sizeof(new)))
 			return -EFAULT;
@@ -137,7 +141,8 @@ lock(int id, bool locked)
 static long
 limits(void *user, bool old)
 {
-	struct shminfo64 info = {.shmmax = shm_max, .shmmin = 1, .shmmni = SHMMNI, .shmall = shm_all};
+	struct shminfo64 info = {
+		.shmmax = shm_max, .shmmin = 1, .shmmni = SHMMNI, .shmall = shm_all};
 
 	info.shmseg = shm_seg ? shm_seg : SHMMNI;
 	if (old) {
@@ -200,17 +205,21 @@ shm_control(int id, int command, void *user, bool old)
 void
 shm_proc_text(struct text *text)
 {
-	text_printf(text, "       key      shmid perms       size  cpid  lpid nattch   uid   gid  cuid  cgid      "
-			  "atime      dtime      ctime        rss       swap\n");
+	text_printf(text,
+		"       key      shmid perms       size  cpid  lpid nattch   uid   gid  cuid  cgid"
+		"      atime      dtime      ctime        rss       swap\n");
 	for (unsigned slot = 0; slot < SHMMNI; slot++) {
 		const struct shmid_kernel *s = shm_segs[slot];
 		if (!s)
 			continue;
 		const struct ipc_perm *p = &s->shm_perm;
-		text_printf(text, "%10d %10d  %4o %10lu %5u %5u  %5lu %5u %5u %5u %5u %10lu %10lu %10lu %10lu %10lu\n",
-			p->key, p->id, p->mode, (unsigned long)s->shm_segsz, s->shm_cprid, s->shm_lprid,
-			s->object->shm_nattch, p->uid, p->gid, p->cuid, p->cgid, s->shm_atim, s->shm_dtim, s->shm_ctim,
-			s->object->present * PAGE_SIZE, s->object->swapped * PAGE_SIZE);
+		text_printf(text,
+			"%10d %10d  %4o %10lu %5u %5u  %5lu %5u %5u %5u %5u %10lu %10lu %10lu "
+			"%10lu %10lu\n",
+			p->key, p->id, p->mode, (unsigned long)s->shm_segsz, s->shm_cprid,
+			s->shm_lprid, s->object->shm_nattch, p->uid, p->gid, p->cuid, p->cgid,
+			s->shm_atim, s->shm_dtim, s->shm_ctim, s->object->present * PAGE_SIZE,
+			s->object->swapped * PAGE_SIZE);
 	}
 }
 
@@ -230,12 +239,15 @@ shm_check(void)
 		pages += s->object->shm_npages;
 		if (ipc_slot(s->shm_perm.id) != slot || s->object->name != s)
 			panic("segment %d is not its slot's, or not its object's", s->shm_perm.id);
-		if (s->shm_perm.key != IPC_PRIVATE && ipc_find(&shm_ids, s->shm_perm.key) != &s->shm_perm)
-			panic("segment %d is not found by its key 0x%x", s->shm_perm.id, s->shm_perm.key);
+		if (s->shm_perm.key != IPC_PRIVATE &&
+			ipc_find(&shm_ids, s->shm_perm.key) != &s->shm_perm)
+			panic("segment %d is not found by its key 0x%x", s->shm_perm.id,
+				s->shm_perm.key);
 		if (s->shm_perm.mode & SHM_DEST && !s->object->shm_nattch)
 			panic("segment %d is marked, detached, and still there", s->shm_perm.id);
 		shm_object_check(s->object);
 	}
 	if (used != shm_ids.in_use || pages != shm_tot)
-		panic("segments: %u used and %lu pages, the counts say %u and %lu", used, pages, shm_ids.in_use, shm_tot);
+		panic("segments: %u used and %lu pages, the counts say %u and %lu", used, pages,
+			shm_ids.in_use, shm_tot);
 }

@@ -4,7 +4,8 @@ unsigned
 bitmap_find_zero(const unsigned long *map, unsigned size, unsigned from)
 {
 	while (from < size) {
-		unsigned long zeros = ~map[from / BITMAP_WORD_BITS] & ~0ul << from % BITMAP_WORD_BITS;
+		unsigned long zeros =
+			~map[from / BITMAP_WORD_BITS] & ~0ul << from % BITMAP_WORD_BITS;
 		unsigned start = from - from % BITMAP_WORD_BITS;
 		if (zeros) {
 			from = start + __builtin_ctzl(zeros);

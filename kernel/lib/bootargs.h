@@ -6,7 +6,10 @@
 
 /* Once: keeps the pointer. */
 void bootargs_init(const char *command_line);
-/* The value of `key` into `value` (cut off at size - 1); a key without '=' has the value "1". False: not there. */
+/*
+ * The value of `key` into `value` (cut off at size - 1); a key without '=' has the value "1".
+ * False: not there.
+ */
 bool bootarg_string(const char *key, char *value, size_t size);
 /* The same as a number (decimal or 0x…), or `otherwise` when the key is not there. */
 unsigned long bootarg_number(const char *key, unsigned long otherwise);

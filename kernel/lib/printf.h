@@ -1,4 +1,7 @@
-/* Formatting: %d %i %u %o %x %X %c %s %p %% with flags - and 0, width (* too), precision for %s, and l ll z. */
+/*
+ * Formatting: %d %i %u %o %x %X %c %s %p %% with flags - and 0, width (* too), precision for %s,
+ * and l ll z.
+ */
 #ifndef LIB_PRINTF_H
 #define LIB_PRINTF_H
 
@@ -6,9 +9,14 @@
 #include <lib/types.h>
 
 /* Calls put(context, byte) for each byte; returns how many. */
-int format_to(void (*put)(void *context, char c), void *context, const char *format, va_list arguments);
-/* As the C library's: never writes more than `size` bytes, always a NUL (size > 0), returns the full length. */
+int format_to(
+	void (*put)(void *context, char c), void *context, const char *format, va_list arguments);
+/*
+ * As the C library's: never writes more than `size` bytes, always a NUL (size > 0), returns the
+ * full length.
+ */
 int vsnprintf(char *buffer, size_t size, const char *format, va_list arguments);
-int snprintf(char *buffer, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
+int snprintf(char *buffer, size_t size, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 #endif

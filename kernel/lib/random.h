@@ -1,4 +1,7 @@
-/* Pseudo-random bytes: for AT_RANDOM and getrandom. Not for secrets: the seed is the boot time, so that runs repeat. */
+/*
+ * Pseudo-random bytes: for AT_RANDOM and getrandom. Not for secrets: the seed is the boot time, so
+ * that runs repeat.
+ */
 #ifndef LIB_RANDOM_H
 #define LIB_RANDOM_H
 

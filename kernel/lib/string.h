@@ -1,4 +1,7 @@
-/* The C library's string functions that the kernel uses; memcpy, memmove, memset and memcmp are libc/builtins'. */
+/*
+ * The C library's string functions that the kernel uses; memcpy, memmove, memset and memcmp are
+ * libc/builtins'.
+ */
 #ifndef LIB_STRING_H
 #define LIB_STRING_H
 

@@ -1,4 +1,7 @@
-/* Text that is made piece by piece into a buffer of its own: what a file in /proc says at one moment. */
+/*
+ * Text that is made piece by piece into a buffer of its own: what a file in /proc says at one
+ * moment.
+ */
 #ifndef LIB_TEXT_H
 #define LIB_TEXT_H
 
@@ -7,7 +10,8 @@
 struct text {
 	char *buffer;
 	size_t size;   /* bytes of the buffer */
-	size_t length; /* bytes wanted so far: more than size means it did not fit, make it again in a larger one */
+	/* bytes wanted so far: more than size means it did not fit, make it again, larger */
+	size_t length;
 };
 
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));

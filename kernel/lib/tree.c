@@ -1,4 +1,7 @@
-/* AVL trees with a value summed up per subtree. The only idea: after any change, walk up and rebalance. */
+/*
+ * AVL trees with a value summed up per subtree. The only idea: after any change, walk up and
+ * rebalance.
+ */
 #include <lib/tree.h>
 
 static int
@@ -13,7 +16,10 @@ balance(const struct tree_node *node)
 	return height(node->left) - height(node->right);
 }
 
-/* Recompute what `node` says of its subtree, the heights of whose children are known; true if that changed. */
+/*
+ * Recompute what `node` says of its subtree, the heights of whose children are known; true if that
+ * changed.
+ */
 static bool
 refresh_with(struct tree *tree, struct tree_node *node, int left, int right)
 {
@@ -118,7 +124,8 @@ tree_changed(struct tree *tree, struct tree_node *node)
 }
 
 void
-tree_insert(struct tree *tree, struct tree_node *parent, struct tree_node **link, struct tree_node *node)
+tree_insert(struct tree *tree, struct tree_node *parent, struct tree_node **link,
+	struct tree_node *node)
 {
 	node->left = node->right = NULL;
 	node->parent = parent;
@@ -201,7 +208,8 @@ tree_check(const struct tree_node *node)
 	int left = tree_check(node->left), right = tree_check(node->right);
 	if (left < 0 || right < 0 || left - right > 1 || right - left > 1)
 		return -1;
-	if ((node->left && node->left->parent != node) || (node->right && node->right->parent != node))
+	if ((node->left && node->left->parent != node) ||
+		(node->right && node->right->parent != node))
 		return -1;
 	int expected = (left > right ? left : right) + 1;
 	return node->height == expected ? expected : -1;

@@ -1,6 +1,7 @@
 /*
- * A balanced (AVL) binary search tree whose nodes live inside the elements, and which can carry a value that
- * sums up each subtree (the largest gap below an area, say), kept right through every rotation.
+ * A balanced (AVL) binary search tree whose nodes live inside the elements, and which can carry a
+ * value that sums up each subtree (the largest gap below an area, say), kept right through every
+ * rotation.
  */
 #ifndef LIB_TREE_H
 #define LIB_TREE_H
@@ -14,19 +15,26 @@ struct tree_node {
 
 struct tree {
 	struct tree_node *root;
-	/* Recompute the value of `node` from its own element and its two children; true if it changed. */
+	/*
+	 * Recompute the value of `node` from its own element and its two children; true if it
+	 * changed.
+	 */
 	bool (*update)(struct tree_node *node);
 };
 
 #define tree_entry(node, type, member) container_of(node, type, member)
 
 /*
- * Insert `node` where the caller's search ended: as a child of `parent`, in *link (&parent->left, &parent->right, or
- * &tree->root with parent NULL). Rebalances. O(log n).
+ * Insert `node` where the caller's search ended: as a child of `parent`, in *link (&parent->left,
+ * &parent->right, or &tree->root with parent NULL). Rebalances. O(log n).
  */
-void tree_insert(struct tree *tree, struct tree_node *parent, struct tree_node **link, struct tree_node *node);
+void tree_insert(struct tree *tree, struct tree_node *parent, struct tree_node **link,
+	struct tree_node *node);
 void tree_remove(struct tree *tree, struct tree_node *node);
-/* The element behind `node` changed: bring the values above it up to date, as far as they change. O(log n). */
+/*
+ * The element behind `node` changed: bring the values above it up to date, as far as they change.
+ * O(log n).
+ */
 void tree_changed(struct tree *tree, struct tree_node *node);
 
 struct tree_node *tree_first(const struct tree *tree);

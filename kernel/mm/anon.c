@@ -1,5 +1,8 @@
-/* Private anonymous memory: heap, stack, bss and MAP_PRIVATE. A page that nobody touched is zero; the page table alone
- * remembers the touched ones. After a fork they are shared until somebody writes (cow.c). */
+/*
+ * Private anonymous memory: heap, stack, bss and MAP_PRIVATE. A page that nobody touched is zero;
+ * the page table alone remembers the touched ones. After a fork they are shared until somebody
+ * writes (cow.c).
+ */
 #include <abi/errno.h>
 #include <mm/frame.h>
 #include <mm/shm_object.h>
@@ -37,7 +40,8 @@ choose_range(struct space *space, vaddr_t *address, unsigned long length, bool f
 		return 0;
 	}
 	if (hint >= USER_START && length <= USER_END && hint <= USER_END - length &&
-		space_range_free(space, hint, hint + length) && !space_in_stack_guard(space, hint, hint + length)) {
+		space_range_free(space, hint, hint + length) &&
+		!space_in_stack_guard(space, hint, hint + length)) {
 		*address = hint;
 		return 0;
 	}
@@ -46,8 +50,8 @@ choose_range(struct space *space, vaddr_t *address, unsigned long length, bool f
 }
 
 int
-space_map_anonymous(struct space *space, vaddr_t *address, unsigned long length, unsigned rights, unsigned flags,
-	bool fixed)
+space_map_anonymous(struct space *space, vaddr_t *address, unsigned long length, unsigned rights,
+	unsigned flags, bool fixed)
 {
 	struct shm_object *object = NULL;
 	int error;

@@ -1,9 +1,10 @@
 /*
- * Copy on write. The rule: a private area maps a frame writable only when it is the frame's only holder.
+ * Copy on write. The rule: a private area maps a frame writable only when it is the frame's only
+ * holder.
  *
- *      fork:  parent ──┐                    write by one:   parent ──> frame (read-only until it writes:
- *                      ├──> frame, 2 refs                              the only holder then, taken over)
- *             child ───┘    read-only                       child ───> copy, 1 ref, writable
+ *      fork: parent ──┐                  write by one: parent ──> frame (read-only until it
+ *                     ├──> frame, 2 refs                        writes: sole holder, taken over)
+ *            child ───┘    read-only                   child ───> copy, 1 ref, writable
  */
 #include <abi/errno.h>
 #include <mm/frame.h>

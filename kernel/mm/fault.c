@@ -1,5 +1,6 @@
 /*
- * The page fault's portable room. What arch decoded comes in; the area says who can bring the page; this file alone maps it.
+ * The page fault's portable room. What arch decoded comes in; the area says who can bring the page;
+ * this file alone maps it.
  *
  *   find the area ── none ──────────────> grow the stack, or -EFAULT
  *        │ rights refuse ───────────────> -EFAULT
@@ -49,7 +50,10 @@ allowed(const struct vm_area *area, unsigned access)
 	return area->rights;
 }
 
-/* The entry refused a write that the area allows: the frame was shared, or the entry is narrower than its area. */
+/*
+ * The entry refused a write that the area allows: the frame was shared, or the entry is narrower
+ * than its area.
+ */
 static int
 widen(struct vm_area *area, vaddr_t page_address, pfn_t old)
 {
@@ -60,9 +64,11 @@ widen(struct vm_area *area, vaddr_t page_address, pfn_t old)
 		if (error)
 			return error;
 	}
-	mmu_map(&area->space->mmu, page_address, frame, area->rights); /* cannot fail: its table is there */
+	/* cannot fail: its table is there */
+	mmu_map(&area->space->mmu, page_address, frame, area->rights);
 	if (unlikely(trace_faults))
-		trace_fault(page_address, VM_WRITE, area, frame == old ? "taken over" : "copied", frame);
+		trace_fault(page_address, VM_WRITE, area, frame == old ? "taken over" : "copied",
+			frame);
 	return 0;
 }
 

@@ -1,7 +1,7 @@
 /*
- * The page-frame allocator: free runs of 2^order frames, split when a smaller one is asked for, joined with their
- * buddy when freed. A run of order n starts at a multiple of 2^n, and its buddy is the run beside it with which it
- * makes one of order n+1: their numbers differ in bit n alone.
+ * The page-frame allocator: free runs of 2^order frames, split when a smaller one is asked for,
+ * joined with their buddy when freed. A run of order n starts at a multiple of 2^n, and its buddy
+ * is the run beside it with which it makes one of order n+1: their numbers differ in bit n alone.
  */
 #include <abi/errno.h>
 #include <dev/console.h>
@@ -47,8 +47,8 @@ take_run(pfn_t pfn, unsigned order)
 }
 
 /*
- * `pfn` starts a free run of exactly this order. A free frame at a buddy's place always starts a run: if it lay inside
- * a larger one, that would hold our own frame too, which is not free.
+ * `pfn` starts a free run of exactly this order. A free frame at a buddy's place always starts a
+ * run: if it lay inside a larger one, that would hold our own frame too, which is not free.
  */
 static bool
 is_free_run(pfn_t pfn, unsigned order)
@@ -70,7 +70,8 @@ check_poison(pfn_t pfn, unsigned order)
 		const uint32_t *word = arch_frame_address(i);
 		for (unsigned n = 0; n < PAGE_SIZE / sizeof(*word); n++)
 			if (word[n] != POISON)
-				panic("frame %lu was written while free: word %u is 0x%x", i, n, word[n]);
+				panic("frame %lu was written while free: word %u is 0x%x", i, n,
+					word[n]);
 	}
 }
 
@@ -186,7 +187,8 @@ frame_free_count(void)
 static void
 reserve(paddr_t start, paddr_t end)
 {
-	for (pfn_t pfn = start / PAGE_SIZE; pfn < (end + PAGE_SIZE - 1) / PAGE_SIZE && pfn < count; pfn++) {
+	for (pfn_t pfn = start / PAGE_SIZE; pfn < (end + PAGE_SIZE - 1) / PAGE_SIZE && pfn < count;
+		pfn++) {
 		frames[pfn].kind = FRAME_RESERVED;
 		frames[pfn].references = 1;
 	}
@@ -281,7 +283,8 @@ frame_check(void)
 
 	for (unsigned order = 0; order <= FRAME_MAX_ORDER; order++) {
 		for (pfn_t pfn = runs[order]; pfn; pfn = frames[pfn].next) {
-			if (frames[pfn].order != order || frames[pfn].kind != FRAME_FREE || frames[pfn].references)
+			if (frames[pfn].order != order || frames[pfn].kind != FRAME_FREE ||
+				frames[pfn].references)
 				panic("frame %lu on the list of order %u is not free", pfn, order);
 			listed += 1ul << order;
 		}

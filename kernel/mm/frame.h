@@ -5,7 +5,8 @@
  *   free runs    lists of free, naturally aligned runs of 2^order frames (a buddy allocator)
  *
  * Laws (check=1 verifies them):
- *   - references = page-table entries that map the frame + object entries that hold it + kernel holds
+ *   - references = page-table entries that map the frame + object entries that hold it + the
+ *     kernel's holds
  *   - references == 0 if and only if the frame is FRAME_FREE
  *   - a free frame is mapped by no user table
  * Nothing here ever sleeps: the caller decides whether to reclaim and try again.
@@ -47,7 +48,9 @@ struct frame {
 /* The frame table. `pfn` must be below frame_count(). */
 extern struct frame *frames;
 
-/* Once, from kmain: builds the table from the boot information. Panics if there is too little RAM. */
+/*
+ * Once, from kmain: builds the table from the boot information. Panics if there is too little RAM.
+ */
 void frame_init(void);
 
 /*

@@ -34,13 +34,17 @@ static bool
 header_is_good(const Elf32_Ehdr *header, size_t size)
 {
 	return size >= sizeof(*header) && !memcmp(header->e_ident, ELFMAG, SELFMAG) &&
-		header->e_ident[EI_CLASS] == ELFCLASS32 && header->e_ident[EI_DATA] == ELFDATA2LSB &&
-		header->e_type == ET_EXEC && header->e_machine == ELF_MACHINE &&
-		header->e_phentsize == sizeof(Elf32_Phdr) && header->e_phoff % _Alignof(Elf32_Phdr) == 0 &&
-		within(header->e_phoff, header->e_phnum * sizeof(Elf32_Phdr), size);
+	       header->e_ident[EI_CLASS] == ELFCLASS32 && header->e_ident[EI_DATA] == ELFDATA2LSB &&
+	       header->e_type == ET_EXEC && header->e_machine == ELF_MACHINE &&
+	       header->e_phentsize == sizeof(Elf32_Phdr) &&
+	       header->e_phoff % _Alignof(Elf32_Phdr) == 0 &&
+	       within(header->e_phoff, header->e_phnum * sizeof(Elf32_Phdr), size);
 }
 
-/* Take over one PT_LOAD header. -ENOEXEC when it lies outside the file, user space, or not above the one before. */
+/*
+ * Take over one PT_LOAD header. -ENOEXEC when it lies outside the file, user space, or not above
+ * the one before.
+ */
 static int
 add_segment(struct image *image, const Elf32_Phdr *header, size_t size)
 {
@@ -62,8 +66,9 @@ add_segment(struct image *image, const Elf32_Phdr *header, size_t size)
 	s->address = address;
 	s->offset = header->p_offset;
 	s->size = header->p_filesz;
-	s->rights = (header->p_flags & PF_R ? VM_READ : 0) | (header->p_flags & PF_W ? VM_WRITE : 0) |
-		(header->p_flags & PF_X ? VM_EXEC : 0);
+	s->rights = (header->p_flags & PF_R ? VM_READ : 0) |
+		    (header->p_flags & PF_W ? VM_WRITE : 0) |
+		    (header->p_flags & PF_X ? VM_EXEC : 0);
 	image->page_count += s->file_pages;
 	image->segment_count++;
 	return 0;
@@ -153,8 +158,8 @@ fill(const struct image *image, const struct image_segment *s, unsigned long pag
 
 	if (to - from < PAGE_SIZE)
 		arch_zero_frame(frame);
-	memcpy((char *)arch_frame_address(frame) + (from - start), image->bytes + s->offset + (from - s->address),
-		to - from);
+	memcpy((char *)arch_frame_address(frame) + (from - start),
+		image->bytes + s->offset + (from - s->address), to - from);
 	if (s->rights & VM_EXEC)
 		arch_sync_icache(frame);
 }
@@ -209,8 +214,8 @@ static const struct vm_operations image_operations = {
 
 /* One area of the segment: `count` pages from `page` on, of the image or (bss) anonymous. */
 static int
-map_part(struct image *image, struct space *space, const struct image_segment *s, unsigned long page,
-	unsigned long count, bool of_file)
+map_part(struct image *image, struct space *space, const struct image_segment *s,
+	unsigned long page, unsigned long count, bool of_file)
 {
 	vaddr_t start = s->start + page * PAGE_SIZE;
 

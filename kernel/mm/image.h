@@ -1,10 +1,11 @@
 /*
- * Program images: the pages of an ELF file as they look when loaded, brought in from the archive at first touch and shared by every
- * process that runs the program. Writable segments are mapped privately: a write copies (cow.c).
+ * Program images: the pages of an ELF file as they look when loaded, brought in from the archive at
+ * first touch and shared by every process that runs the program. Writable segments are mapped
+ * privately: a write copies (cow.c).
  *
  *     file:    | ELF header | text        | data  |
  *                    │            │            └──────────┐
- *     memory:        '── page 0 ──┴ page 1 … ┘  page n (the tail of the last page zero) │ bss: anonymous
+ *     memory:        '── page 0 ──┴ page 1 … ┘  page n (the rest of the last zero) │ bss: anonymous
  *
  * An image lives as long as an area, or an exec under way, holds it: nothing is cached beyond that.
  */
@@ -43,12 +44,16 @@ struct image {
 };
 
 /*
- * The image of the executable file `path` (only a name here), checked through and through, with one reference. 0, -ENOEXEC (not a static ELF program of this
- * machine, truncated, or contradicting itself), -ENOMEM. Does not sleep; brings nothing in.
+ * The image of the executable file `path` (only a name here), checked through and through, with one
+ * reference. 0, -ENOEXEC (not a static ELF program of this machine, truncated, or contradicting
+ * itself), -ENOMEM. Does not sleep; brings nothing in.
  */
 int image_open(const char *path, const void *bytes, size_t size, struct image **result);
 void image_put(struct image *image);
-/* Map it into an empty space and set where the heap starts. 0 or -ENOMEM (areas made so far stay: drop the space). */
+/*
+ * Map it into an empty space and set where the heap starts. 0 or -ENOMEM (areas made so far stay:
+ * drop the space).
+ */
 int image_map(struct image *image, struct space *space);
 
 #endif

@@ -78,7 +78,8 @@ check_poison(const struct cache *cache, const void *object)
 
 	for (unsigned i = sizeof(void *); i < cache->size; i++)
 		if (byte[i] != POISON)
-			panic("object %p of cache %s was written while free, at byte %u", object, cache->name, i);
+			panic("object %p of cache %s was written while free, at byte %u", object,
+				cache->name, i);
 }
 
 void *

@@ -30,7 +30,10 @@ struct cache {
 void *cache_alloc(struct cache *cache);
 void cache_free(struct cache *cache, void *object);
 
-/* `size` bytes (1 … 4 MiB), 8-byte aligned; NULL when out of frames. Larger than half a page: whole frames. */
+/*
+ * `size` bytes (1 … 4 MiB), 8-byte aligned; NULL when out of frames. Larger than half a page: whole
+ * frames.
+ */
 void *kmalloc(size_t size);
 void *kzalloc(size_t size); /* the same, zeroed */
 void kfree(void *pointer);  /* NULL is fine */

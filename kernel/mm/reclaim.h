@@ -1,4 +1,7 @@
-/* Memory that is kept only to be quick: given back when frames are short, and before anybody counts. */
+/*
+ * Memory that is kept only to be quick: given back when frames are short, and before anybody
+ * counts.
+ */
 #ifndef MM_RECLAIM_H
 #define MM_RECLAIM_H
 

@@ -1,10 +1,11 @@
 /*
- * shm_nopage: the handler that this kernel is named after. A process has touched a page of a shared object that its
- * page table does not know. The object's table says which of four things that means:
+ * shm_nopage: the handler that this kernel is named after. A process has touched a page of a shared
+ * object that its page table does not know. The object's table says which of four things that
+ * means:
  *
  *     none      nobody has touched the page before: a zeroed frame is entered, for all of them
  *     present   another toucher was first: the same frame, and no allocation
- *     busy      another toucher is at it just now: wait, then start again from the look-up of the area
+ *     busy      another toucher is at it just now: wait, then look the area up again
  *     swapped   (kept for the pager)
  */
 #include <abi/errno.h>
@@ -23,14 +24,16 @@ enter_new_frame(struct shm_object *object, unsigned long page, shm_page_t *entry
 	if (!frame)
 		return -ENOMEM;
 	arch_zero_frame(frame);
-	*entry = SHM_PAGE(frame, SHM_PAGE_PRESENT); /* the entry holds the frame's first reference */
+	/* the entry holds the frame's first reference */
+	*entry = SHM_PAGE(frame, SHM_PAGE_PRESENT);
 	object->present++;
 	return 0;
 }
 
 /*
- * The same as under a slow disk: sleep between look-up and entry. The entry is busy meanwhile, so whoever else touches the page waits
- * and no frame is made twice. Nothing of the area may be used after the sleep.
+ * The same as under a slow disk: sleep between look-up and entry. The entry is busy meanwhile, so
+ * whoever else touches the page waits and no frame is made twice. Nothing of the area may be used
+ * after the sleep.
  */
 static int
 enter_slowly(struct shm_object *object, unsigned long page, shm_page_t *entry)
@@ -38,7 +41,10 @@ enter_slowly(struct shm_object *object, unsigned long page, shm_page_t *entry)
 	*entry = SHM_PAGE_BUSY;
 	shm_object_get(object);
 	wait_yield();
-	/* slept: the area may be gone; object and entry are not, we hold a reference and the entry is busy */
+	/*
+	 * slept: the area may be gone; object and entry are not, we hold a reference and the entry
+	 * is busy
+	 */
 	*entry = SHM_PAGE_NONE;
 	int error = enter_new_frame(object, page, entry);
 	wait_wake_all(&object->changed);

@@ -124,9 +124,11 @@ shm_object_check(const struct shm_object *object)
 
 	for (struct vm_area *area = object->attaches; area; area = area->vm_next_share, attached++)
 		if (area->object != object)
-			panic("an area on the attach list of object %p belongs to %p", object, area->object);
+			panic("an area on the attach list of object %p belongs to %p", object,
+				area->object);
 	if (attached != object->shm_nattch)
-		panic("object %p: nattch %lu, %lu on its list", object, object->shm_nattch, attached);
+		panic("object %p: nattch %lu, %lu on its list", object, object->shm_nattch,
+			attached);
 	for (unsigned long i = 0; object->shm_pages && i < leaf_count(object); i++) {
 		const shm_page_t *leaf = object->shm_pages[i];
 		for (unsigned long n = 0; leaf && n < leaf_entries(object, i); n++) {
@@ -134,10 +136,13 @@ shm_object_check(const struct shm_object *object)
 				continue;
 			present++;
 			const struct frame *frame = &frames[SHM_PAGE_VALUE(leaf[n])];
-			if (frame->kind != FRAME_SHM || frame->owner != object || frame->index != i * SHM_LEAF + n)
-				panic("object %p: page %lu holds a frame that is not its own", object, i * SHM_LEAF + n);
+			if (frame->kind != FRAME_SHM || frame->owner != object ||
+				frame->index != i * SHM_LEAF + n)
+				panic("object %p: page %lu holds a frame that is not its own",
+					object, i * SHM_LEAF + n);
 		}
 	}
 	if (present != object->present)
-		panic("object %p: %lu pages present, the count says %lu", object, present, object->present);
+		panic("object %p: %lu pages present, the count says %lu", object, present,
+			object->present);
 }

@@ -1,6 +1,7 @@
 /*
- * Shared objects: memory that more than one address space can map. System V segments (ipc/shm.h) and, later, POSIX names are two kinds
- * of *names* for one struct shm_object; shared anonymous memory is one without a name.
+ * Shared objects: memory that more than one address space can map. System V segments (ipc/shm.h)
+ * and, later, POSIX names are two kinds of *names* for one struct shm_object; shared anonymous
+ * memory is one without a name.
  *
  *      shmid_kernel ──> struct shm_object             two levels, both made at first touch
  *                      | shm_npages                   +------+      +----------------------+
@@ -8,8 +9,8 @@
  *                      | attaches ──> vm_area ──> …   | NULL |      +----------------------+
  *                      | shm_nattch    (vm_next_share)+------+       1024 pages a leaf
  *
- * Laws (check=1): shm_nattch = length of `attaches` = number of areas in all spaces that point here; `present` = entries
- * that hold a frame. Nothing here maps or unmaps a page.
+ * Laws (check=1): shm_nattch = length of `attaches` = number of areas in all spaces that point
+ * here; `present` = entries that hold a frame. Nothing here maps or unmaps a page.
  */
 #ifndef MM_SHM_OBJECT_H
 #define MM_SHM_OBJECT_H
@@ -53,9 +54,15 @@ struct shm_object {
 	void *name;		  /* what names it: a shmid_kernel, or NULL */
 };
 
-/* An object of `npages` pages, none of them there, with one reference. Costs the same for any size. NULL: no memory. */
+/*
+ * An object of `npages` pages, none of them there, with one reference. Costs the same for any size.
+ * NULL: no memory.
+ */
 struct shm_object *shm_object_create(unsigned long npages);
-/* Frees the object, its table and its frames: the last reference is gone. Only shm_object_put() calls it. */
+/*
+ * Frees the object, its table and its frames: the last reference is gone. Only shm_object_put()
+ * calls it.
+ */
 void shm_object_free(struct shm_object *object);
 
 static inline void
@@ -82,7 +89,10 @@ shm_object_entry(const struct shm_object *object, unsigned long page)
 /* The same, making root and leaf. NULL: no memory. */
 shm_page_t *shm_object_make_entry(struct shm_object *object, unsigned long page);
 
-/* vm_operations' open and close: the area joins or leaves `attaches`, and holds a reference while it is there. */
+/*
+ * vm_operations' open and close: the area joins or leaves `attaches`, and holds a reference while
+ * it is there.
+ */
 void shm_object_attach(struct vm_area *area);
 void shm_object_detach(struct vm_area *area);
 

@@ -1,7 +1,8 @@
 /*
- * The set of areas of an address space: a list and a tree by address, so that an area is found in O(log n). And a gap: the tree
- * carries for each subtree the largest gap below one of its areas. Only the window for mmap counts, and the last gap in
- * it, which changes most often, is looked at by itself:
+ * The set of areas of an address space: a list and a tree by address, so that an area is found in
+ * O(log n). And a gap: the tree carries for each subtree the largest gap below one of its areas.
+ * Only the window for mmap counts, and the last gap in it, which changes most often, is looked at
+ * by itself:
  *
  *     program, heap  MAP_LOW                                   MAP_HIGH      stack
  *     [###] [##]     :  gap [#####] gap [###] [##]   the last gap   :      [######]
@@ -183,7 +184,10 @@ fit(vaddr_t start, vaddr_t end, unsigned long length, unsigned long align)
 	return start < end && end - start >= length ? start : 0;
 }
 
-/* The lowest fitting gap below an area of this subtree. Subtrees whose gaps are all too small are not entered. */
+/*
+ * The lowest fitting gap below an area of this subtree. Subtrees whose gaps are all too small are
+ * not entered.
+ */
 static vaddr_t
 find_gap(struct tree_node *node, unsigned long length, unsigned long align)
 {
@@ -197,7 +201,9 @@ find_gap(struct tree_node *node, unsigned long length, unsigned long align)
 	return found ? found : find_gap(node->right, length, align);
 }
 
-/* Where the window's last gap begins: above it stand only the stack and what was fixed beside it. */
+/*
+ * Where the window's last gap begins: above it stand only the stack and what was fixed beside it.
+ */
 static vaddr_t
 last_gap(struct space *space)
 {
@@ -244,7 +250,8 @@ over_limit(struct space *space, vaddr_t start, vaddr_t end)
 {
 	unsigned long pages = space->pages + (end - start) / PAGE_SIZE;
 
-	return unlikely(pages > space->limit) && pages - pages_within(space, start, end) > space->limit;
+	return unlikely(pages > space->limit) &&
+	       pages - pages_within(space, start, end) > space->limit;
 }
 
 struct vm_area *
@@ -425,7 +432,7 @@ set_rights(struct vm_area *area, unsigned rights)
 {
 	area->rights = rights;
 	if (!(area->flags & VM_SHARED))
-		rights = vm_read_only(rights); /* the next write finds out whether the frame is shared */
+		rights = vm_read_only(rights); /* the next write asks whether the frame is shared */
 	mmu_protect(&area->space->mmu, area->start, area->end, rights);
 }
 
@@ -463,7 +470,10 @@ out:
 	return error;
 }
 
-/* Share the pages that a private area has touched: both sides lose the right to write until one does. */
+/*
+ * Share the pages that a private area has touched: both sides lose the right to write until one
+ * does.
+ */
 static int
 share_pages(struct vm_area *parent, struct vm_area *child)
 {
@@ -518,7 +528,8 @@ bool
 space_in_stack_guard(struct space *space, vaddr_t start, vaddr_t end)
 {
 	struct vm_area *above = space_find_above(space, end);
-	return above && above->flags & VM_GROWSDOWN && start < above->start && end + STACK_GUARD > above->start;
+	return above && above->flags & VM_GROWSDOWN && start < above->start &&
+	       end + STACK_GUARD > above->start;
 }
 
 int
@@ -600,11 +611,13 @@ space_check(struct space *space)
 		struct vm_area *area = list_entry(link, struct vm_area, link);
 		if (area->start < end || area->end <= area->start || area->end > USER_END ||
 			(area->start | area->end) & PAGE_MASK || area->space != space)
-			panic("area 0x%lx-0x%lx breaks the order of its space", area->start, area->end);
+			panic("area 0x%lx-0x%lx breaks the order of its space", area->start,
+				area->end);
 		end = area->end;
 		number++;
 		pages += area_pages(area);
-		for (vaddr_t at = area->start; mmu_next(&space->mmu, &at, area->end, &entry); at += PAGE_SIZE) {
+		for (vaddr_t at = area->start; mmu_next(&space->mmu, &at, area->end, &entry);
+			at += PAGE_SIZE) {
 			resident++;
 			if (entry.rights & VM_WRITE & ~area->rights)
 				panic("page 0x%lx can be written, its area cannot", at);
@@ -612,7 +625,8 @@ space_check(struct space *space)
 				panic("page 0x%lx maps the free frame %lu", at, entry.frame);
 		}
 	}
-	if (number != space->area_count || pages != space->pages || tree_check(space->tree.root) < 0)
+	if (number != space->area_count || pages != space->pages ||
+		tree_check(space->tree.root) < 0)
 		panic("a space's areas and its counts differ");
 	vaddr_t at = 0;
 	for (; mmu_next(&space->mmu, &at, USER_END, &entry); at += PAGE_SIZE)

@@ -1,6 +1,7 @@
 /*
- * The only way between the kernel and a program's memory. Every one may fault, and so may sleep: no pointer into kernel data
- * survives it, take a snapshot first. All return 0 or -EFAULT unless said otherwise.
+ * The only way between the kernel and a program's memory. Every one may fault, and so may sleep: no
+ * pointer into kernel data survives it, take a snapshot first. All return 0 or -EFAULT unless said
+ * otherwise.
  */
 #ifndef MM_UACCESS_H
 #define MM_UACCESS_H

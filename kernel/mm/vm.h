@@ -11,8 +11,8 @@
  *    +-------------+                  | vm_next_share …  |  |
  *                                     +------------------+  '-> a shm_object, an image, or nothing
  *
- * Laws (check=1): areas are sorted, page-aligned, not empty, disjoint and below USER_END; every mapped user
- * page lies in one, with rights no wider than the area's.
+ * Laws (check=1): areas are sorted, page-aligned, not empty, disjoint and below USER_END; every
+ * mapped user page lies in one, with rights no wider than the area's.
  */
 #ifndef MM_VM_H
 #define MM_VM_H
@@ -59,17 +59,27 @@ struct page_result {
 
 struct vm_operations {
 	const char *name; /* for /proc/PID/maps, messages and the debugger */
-	/* One more area now stands for the object: attach, fork, split. Cannot fail. NULL: nothing to do. */
+	/*
+	 * One more area now stands for the object: attach, fork, split. Cannot fail. NULL: nothing
+	 * to do.
+	 */
 	void (*open)(struct vm_area *area);
-	/* The area is about to go: its pages are unmapped already. May free the object. NULL: nothing to do. */
+	/*
+	 * The area is about to go: its pages are unmapped already. May free the object. NULL:
+	 * nothing to do.
+	 */
 	void (*close)(struct vm_area *area);
 	/*
-	 * Bring page number `page` of the object into being and return its frame. Never maps anything itself. May sleep; if it
-	 * did, it returns -EAGAIN (-EINTR: killed meanwhile) and touched nothing of the area afterwards: the fault
-	 * starts again. -ENOMEM: no frame. -ENXIO: beyond the object's end (SIGBUS).
+	 * Bring page number `page` of the object into being and return its frame. Never maps
+	 * anything itself. May sleep; if it did, it returns -EAGAIN (-EINTR: killed meanwhile) and
+	 * touched nothing of the area afterwards: the fault starts again. -ENOMEM: no frame.
+	 * -ENXIO: beyond the object's end (SIGBUS).
 	 */
 	int (*nopage)(struct vm_area *area, unsigned long page, struct page_result *result);
-	/* The name of just this area, and the inode number that maps shows for it. NULL: `name` and 0 say it. */
+	/*
+	 * The name of just this area, and the inode number that maps shows for it. NULL: `name` and
+	 * 0 say it.
+	 */
 	void (*describe)(const struct vm_area *area, char *name, size_t size, unsigned long *inode);
 };
 
@@ -77,7 +87,8 @@ struct vm_area {
 	struct tree_node node; /* in space->tree, by address; augmented with the largest gap */
 	struct list link;      /* in space->areas, by address */
 	vaddr_t start, end;    /* bytes, page aligned, [start, end) */
-	unsigned long gap;	   /* bytes free below it, as far as they lie in the window for mmap; see space.c */
+	/* bytes free below it, as far as they lie in the window for mmap; see space.c */
+	unsigned long gap;
 	unsigned long largest_gap; /* of the areas of this subtree */
 	struct space *space;
 	const struct vm_operations *ops;
@@ -111,7 +122,10 @@ struct space {
 /* An empty space with one reference; NULL when out of memory. Does not sleep. */
 struct space *space_create(void);
 void space_get(struct space *space);
-/* Drops a reference; the last one closes every area and frees the tables. Must not be loaded in the CPU. */
+/*
+ * Drops a reference; the last one closes every area and frees the tables. Must not be loaded in the
+ * CPU.
+ */
 void space_put(struct space *space);
 /*
  * A copy for fork: every area opened again at the same address; private pages shared copy-on-write.
@@ -131,25 +145,32 @@ struct vm_area *space_find_above(struct space *space, vaddr_t address);
 #define MAP_LOW SHM_VBASE
 #define MAP_HIGH (USER_STACK_TOP - STACK_LIMIT - STACK_GUARD)
 #define STACK_LIMIT (8ul << 20)
-/* Bytes below the stack that stay unmapped, so that running over it is a fault: as Linux's stack_guard_gap. */
+/*
+ * Bytes below the stack that stay unmapped, so that running over it is a fault: as Linux's
+ * stack_guard_gap.
+ */
 #define STACK_GUARD (256 * PAGE_SIZE)
 /*
- * The lowest gap of `length` bytes (page multiple) in that window whose start is a multiple of `align`; 0 when there is none. O(log n).
+ * The lowest gap of `length` bytes (page multiple) in that window whose start is a multiple of
+ * `align`; 0 when there is none. O(log n).
  */
 vaddr_t space_find_gap(struct space *space, unsigned long length, unsigned long align);
 /* Nothing stands in [start, end). */
 bool space_range_free(struct space *space, vaddr_t start, vaddr_t end);
 
 /*
- * A new area [start, end), not yet linked, not yet opened; unmap what stands there, fill in the rest
- * and pass it to space_insert(). NULL when out of memory or over the space's limit of pages.
+ * A new area [start, end), not yet linked, not yet opened; unmap what stands there, fill in the
+ * rest and pass it to space_insert(). NULL when out of memory or over the space's limit of pages.
  */
 struct vm_area *space_new_area(struct space *space, vaddr_t start, vaddr_t end);
 /* Free an area from space_new_area that was never inserted. */
 void space_drop_area(struct vm_area *area);
 /* Link the area and open it. The range must be free. Cannot fail. */
 void space_insert(struct vm_area *area);
-/* The area's name, as /proc/PID/maps shows it (may be empty), cut off at size - 1; returns its inode number there, or 0. */
+/*
+ * The area's name, as /proc/PID/maps shows it (may be empty), cut off at size - 1; returns its
+ * inode number there, or 0.
+ */
 unsigned long area_describe(const struct vm_area *area, char *name, size_t size);
 /* Unmap its pages, close it, unlink it, free it. Cannot fail. */
 void space_remove(struct vm_area *area);
@@ -158,15 +179,24 @@ void space_remove(struct vm_area *area);
  * found no memory, and then nothing has changed.
  */
 int space_unmap(struct space *space, vaddr_t start, vaddr_t end);
-/* Change rights of [start, end). -ENOMEM: a hole, or no memory; -EACCES: wider than an area's max_rights. */
+/*
+ * Change rights of [start, end). -ENOMEM: a hole, or no memory; -EACCES: wider than an area's
+ * max_rights.
+ */
 int space_protect(struct space *space, vaddr_t start, vaddr_t end, unsigned rights);
 /* Set the end of the heap (bytes). 0, or -ENOMEM when something is in the way. */
 int space_set_heap(struct space *space, vaddr_t end);
-/* Grow a VM_GROWSDOWN area down to include `address`. -EFAULT: past its limit, or too near to the area below. */
+/*
+ * Grow a VM_GROWSDOWN area down to include `address`. -EFAULT: past its limit, or too near to the
+ * area below.
+ */
 int space_grow_stack(struct vm_area *area, vaddr_t address);
 /* [start, end) reaches into the guard below the stack. */
 bool space_in_stack_guard(struct space *space, vaddr_t start, vaddr_t end);
-/* Take every page of [start, end) out of the page tables: clear entries, flush, only then drop the frames. */
+/*
+ * Take every page of [start, end) out of the page tables: clear entries, flush, only then drop the
+ * frames.
+ */
 void space_unmap_pages(struct space *space, vaddr_t start, vaddr_t end);
 /*
  * How many frames must stay free when this space's task allocates: 0 if privileged; half the
@@ -182,26 +212,32 @@ void space_check(struct space *space);
 /* --- anon.c --- */
 
 /*
- * mmap of anonymous memory: private, or shared (VM_SHARED) with the children to come. *address: where, page aligned, or 0 to find a gap.
- * With `fixed`, what stands there is replaced. 0 with *address set; -ENOMEM, -EINVAL (fixed: unaligned, or outside user space).
+ * mmap of anonymous memory: private, or shared (VM_SHARED) with the children to come. *address:
+ * where, page aligned, or 0 to find a gap. With `fixed`, what stands there is replaced. 0 with
+ * *address set; -ENOMEM, -EINVAL (fixed: unaligned, or outside user space).
  */
-int space_map_anonymous(struct space *space, vaddr_t *address, unsigned long length, unsigned rights,
-	unsigned flags, bool fixed);
+int space_map_anonymous(struct space *space, vaddr_t *address, unsigned long length,
+	unsigned rights, unsigned flags, bool fixed);
 
-extern const struct vm_operations anon_operations;  /* private: zero-filled on demand, copied on write after a fork */
+/* private: zero-filled on demand, copied on write after a fork */
+extern const struct vm_operations anon_operations;
 extern const struct vm_operations heap_operations;  /* the same for brk's area */
 extern const struct vm_operations stack_operations; /* the same for the stack */
 
 /* --- fault.c --- */
 
 /*
- * A page fault at `address`, called from arch with the fault decoded into words; `space` is the running task's. May sleep.
- * 0: go back and try again, it should work now. -EFAULT: no area, or its rights refuse (SIGSEGV).
- * -ENXIO: beyond the object's end (SIGBUS). -ENOMEM: no frame to be had, the toucher is to be killed.
- * -EINTR: the task was killed while it slept; never for VM_USER (there it is 0: it dies on its way out).
+ * A page fault at `address`, called from arch with the fault decoded into words; `space` is the
+ * running task's. May sleep. 0: go back and try again, it should work now. -EFAULT: no area, or its
+ * rights refuse (SIGSEGV). -ENXIO: beyond the object's end (SIGBUS). -ENOMEM: no frame to be had,
+ * the toucher is to be killed. -EINTR: the task was killed while it slept; never for VM_USER (there
+ * it is 0: it dies on its way out).
  */
 int vm_fault(struct space *space, vaddr_t address, unsigned access);
-/* Says what vm_fault saw: the area hit or the two nearest, the walk of the tables. For a fatal fault's report. */
+/*
+ * Says what vm_fault saw: the area hit or the two nearest, the walk of the tables. For a fatal
+ * fault's report.
+ */
 void vm_explain(struct space *space, vaddr_t address);
 /* Faults mended since boot, and pages copied by copy-on-write. */
 unsigned long vm_fault_count(void);
@@ -210,8 +246,9 @@ unsigned long cow_copy_count(void);
 /* --- cow.c --- */
 
 /*
- * A write to a page of a private area whose frame is `old` (which the tables may or may not map yet): the frame to map writable.
- * The caller gives up its reference to `old` and gets one to *frame (the same one if nobody else holds it). -ENOMEM.
+ * A write to a page of a private area whose frame is `old` (which the tables may or may not map
+ * yet): the frame to map writable. The caller gives up its reference to `old` and gets one to
+ * *frame (the same one if nobody else holds it). -ENOMEM.
  */
 int cow_take(struct vm_area *area, pfn_t old, pfn_t *frame);
 

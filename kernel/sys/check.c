@@ -1,6 +1,6 @@
 /*
- * The laws (docs/design.md, "The laws"). Each room checks its own; here is the one that needs them all: a frame's references are
- * its mappings and the objects that hold it.
+ * The laws (docs/design.md, "The laws"). Each room checks its own; here is the one that needs them
+ * all: a frame's references are its mappings and the objects that hold it.
  */
 #include <dev/console.h>
 #include <ipc/shm.h>
@@ -12,8 +12,9 @@
 #include <task/task.h>
 
 /*
- * How often: after every call what is small; what is large (a space with a thousand attaches, all memory) the more seldom
- * the larger it is, so that a check costs a call no more than some ten thousand instructions.
+ * How often: after every call what is small; what is large (a space with a thousand attaches, all
+ * memory) the more seldom the larger it is, so that a check costs a call no more than some ten
+ * thousand instructions.
  */
 #define AREAS_EVERY_CALL 256
 #define SEGMENTS_EVERY_CALL 64
@@ -62,8 +63,8 @@ check_references(void)
 		if (!of_user && mappings[pfn])
 			panic("frame %lu of kind %u is mapped by a program", pfn, frame->kind);
 		if (of_user && frame->references != mappings[pfn] + held(frame))
-			panic("frame %lu: %u references, but %u mappings and %u holders", pfn, frame->references,
-				mappings[pfn], held(frame));
+			panic("frame %lu: %u references, but %u mappings and %u holders", pfn,
+				frame->references, mappings[pfn], held(frame));
 	}
 }
 

@@ -4,7 +4,10 @@
 
 /* Once, after frame_init, when check=1. */
 void check_init(void);
-/* Panics with the law that is broken. Cheap laws every time, those that walk all memory now and then. */
+/*
+ * Panics with the law that is broken. Cheap laws every time, those that walk all memory now and
+ * then.
+ */
 void check_laws(void);
 
 #endif

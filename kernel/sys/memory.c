@@ -8,7 +8,8 @@
 #include <task/task.h>
 
 #define PROT_ALL (PROT_READ | PROT_WRITE | PROT_EXEC)
-_Static_assert(PROT_READ == VM_READ && PROT_WRITE == VM_WRITE && PROT_EXEC == VM_EXEC, "the rights are the ABI's");
+_Static_assert(PROT_READ == VM_READ && PROT_WRITE == VM_WRITE && PROT_EXEC == VM_EXEC,
+	"the rights are the ABI's");
 
 /* brk(2): Linux returns the end of the heap, changed or not. */
 long
@@ -27,7 +28,8 @@ round_up(size_t length)
 }
 
 long
-sys_mmap2(vaddr_t address, size_t length, unsigned protection, unsigned flags, int descriptor, unsigned long page)
+sys_mmap2(vaddr_t address, size_t length, unsigned protection, unsigned flags, int descriptor,
+	unsigned long page)
 {
 	struct space *space = current->space;
 	unsigned type = flags & MAP_TYPE;
@@ -58,13 +60,15 @@ sys_mmap(const struct mmap_arguments *user)
 		return -EFAULT;
 	if (a.offset & PAGE_MASK)
 		return -EINVAL;
-	return sys_mmap2(a.address, a.length, a.protection, a.flags, a.descriptor, a.offset / PAGE_SIZE);
+	return sys_mmap2(
+		a.address, a.length, a.protection, a.flags, a.descriptor, a.offset / PAGE_SIZE);
 }
 
 long
 sys_munmap(vaddr_t address, size_t length)
 {
-	if (address & PAGE_MASK || address > USER_END || length > USER_END - address || !round_up(length))
+	if (address & PAGE_MASK || address > USER_END || length > USER_END - address ||
+		!round_up(length))
 		return -EINVAL;
 	return space_unmap(current->space, address, address + round_up(length));
 }

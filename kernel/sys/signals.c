@@ -12,7 +12,8 @@ static bool
 may_signal(const struct task *task)
 {
 	const struct credentials *me = &current->cred, *it = &task->cred;
-	return !me->euid || me->euid == it->uid || me->euid == it->suid || me->uid == it->uid || me->uid == it->suid;
+	return !me->euid || me->euid == it->uid || me->euid == it->suid || me->uid == it->uid ||
+	       me->uid == it->suid;
 }
 
 /* As on Linux, the number is looked at only when there is somebody to send it to. */
@@ -90,7 +91,8 @@ to_set(uint64_t bits, sigset_t *set)
 }
 
 long
-sys_rt_sigaction(int signal, const struct kernel_sigaction *new, struct kernel_sigaction *old, size_t set_size)
+sys_rt_sigaction(int signal, const struct kernel_sigaction *new, struct kernel_sigaction *old,
+	size_t set_size)
 {
 	struct task *task = current;
 	struct kernel_sigaction action;

@@ -8,8 +8,9 @@
 typedef long (*syscall_handler)(long, long, long, long, long, long);
 
 /*
- * The port's table, which knows a handler by its name only; the types stand in syscall.h and file_calls.h (which are
- * therefore not included here but for the door). A handler with fewer arguments does not look at the others.
+ * The port's table, which knows a handler by its name only; the types stand in syscall.h and
+ * file_calls.h (which are therefore not included here but for the door). A handler with fewer
+ * arguments does not look at the others.
  */
 #define SYSCALL(number, handler) extern long handler(void);
 #include <syscall_table.h>

@@ -1,7 +1,8 @@
 /*
- * System calls: Linux's, by the port's table (arch/PORT/syscalls: number, name, handler). A handler gets the arguments as Linux
- * documents them and returns a result or a negative errno. It checks everything first, and then cannot fail half way.
- * Those that need the caller's registers find them by arch_task_frame(current).
+ * System calls: Linux's, by the port's table (arch/PORT/syscalls: number, name, handler). A handler
+ * gets the arguments as Linux documents them and returns a result or a negative errno. It checks
+ * everything first, and then cannot fail half way. Those that need the caller's registers find them
+ * by arch_task_frame(current).
  */
 #ifndef SYS_SYSCALL_H
 #define SYS_SYSCALL_H
@@ -39,7 +40,8 @@ long sys_getegid32(void);
 
 /* memory.c */
 long sys_brk(vaddr_t end);
-long sys_mmap2(vaddr_t address, size_t length, unsigned protection, unsigned flags, int descriptor, unsigned long page);
+long sys_mmap2(vaddr_t address, size_t length, unsigned protection, unsigned flags, int descriptor,
+	unsigned long page);
 long sys_mmap(const struct mmap_arguments *arguments);
 long sys_munmap(vaddr_t address, size_t length);
 long sys_mprotect(vaddr_t address, size_t length, unsigned protection);
@@ -48,7 +50,8 @@ long sys_mprotect(vaddr_t address, size_t length, unsigned protection);
 long sys_kill(int pid, int signal);
 long sys_tkill(int tid, int signal);
 long sys_tgkill(int tgid, int tid, int signal);
-long sys_rt_sigaction(int signal, const struct kernel_sigaction *new, struct kernel_sigaction *old, size_t set_size);
+long sys_rt_sigaction(int signal, const struct kernel_sigaction *new, struct kernel_sigaction *old,
+	size_t set_size);
 long sys_rt_sigprocmask(int how, const sigset_t *new, sigset_t *old, size_t set_size);
 long sys_pause(void);
 long sys_alarm(unsigned seconds);

@@ -66,8 +66,8 @@ static bool
 magic_is_right(unsigned magic1, unsigned magic2)
 {
 	return magic1 == LINUX_REBOOT_MAGIC1 &&
-		(magic2 == LINUX_REBOOT_MAGIC2 || magic2 == LINUX_REBOOT_MAGIC2A || magic2 == LINUX_REBOOT_MAGIC2B ||
-			magic2 == LINUX_REBOOT_MAGIC2C);
+	       (magic2 == LINUX_REBOOT_MAGIC2 || magic2 == LINUX_REBOOT_MAGIC2A ||
+		       magic2 == LINUX_REBOOT_MAGIC2B || magic2 == LINUX_REBOOT_MAGIC2C);
 }
 
 long
@@ -142,11 +142,13 @@ sys_setrlimit(unsigned resource, const struct rlimit *user)
 		return -EINVAL;
 	if (copy_from_user(&new, user, sizeof(new)))
 		return -EFAULT;
-	return set_limit(current, resource, &(struct rlimit64){widen(new.rlim_cur), widen(new.rlim_max)});
+	return set_limit(
+		current, resource, &(struct rlimit64){widen(new.rlim_cur), widen(new.rlim_max)});
 }
 
 long
-sys_prlimit64(int pid, unsigned resource, const struct rlimit64 *user_new, struct rlimit64 *user_old)
+sys_prlimit64(int pid, unsigned resource, const struct rlimit64 *user_new,
+	struct rlimit64 *user_old)
 {
 	struct rlimit64 new;
 

@@ -1,4 +1,7 @@
-/* System calls: time. Linux's two sizes of it: 32 bits of seconds in the old calls, 64 in those whose name says so. */
+/*
+ * System calls: time. Linux's two sizes of it: 32 bits of seconds in the old calls, 64 in those
+ * whose name says so.
+ */
 #include <abi/errno.h>
 #include <abi/time.h>
 #include <mm/uaccess.h>

@@ -1,7 +1,8 @@
 /*
- * exec: another program in the same task. Everything that can fail is done before the old program's memory is given up.
+ * exec: another program in the same task. Everything that can fail is done before the old program's
+ * memory is given up.
  *
- *     the new stack, as Linux lays it out (System V ABI i386, "Process Initialization"; the same on ARM):
+ *     the new stack, as Linux lays it out (System V ABI i386, "Process Initialization"; so on ARM):
  *
  *     USER_STACK_TOP  the file's name, 16 random bytes, the strings of envp and argv
  *                     auxv: pairs of words, the last AT_NULL
@@ -21,7 +22,8 @@
 #include <task/task.h>
 #include "arch/arch.h"
 
-#define STACK_FIRST (32 * PAGE_SIZE + EXEC_BYTES) /* bytes of stack that are there without growing */
+/* Bytes of stack that are there without growing. */
+#define STACK_FIRST (32 * PAGE_SIZE + EXEC_BYTES)
 #define RANDOM_BYTES 16
 
 int
@@ -58,7 +60,8 @@ static int
 add_user_word(struct exec_words *words, const char *word)
 {
 	for (;;) {
-		long length = copy_string_from_user(words->bytes + words->used, word, words->size - words->used);
+		long length = copy_string_from_user(
+			words->bytes + words->used, word, words->size - words->used);
 		if (length >= 0) {
 			words->used += length + 1;
 			return 0;
@@ -82,7 +85,8 @@ exec_words_add_user(struct exec_words *words, const void *array, unsigned *count
 			return -EFAULT;
 		if (!word)
 			break;
-		int error = *count < EXEC_BYTES / sizeof(word) ? add_user_word(words, word) : -E2BIG;
+		int error =
+			*count < EXEC_BYTES / sizeof(word) ? add_user_word(words, word) : -E2BIG;
 		if (error)
 			return error;
 	}

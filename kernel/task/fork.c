@@ -24,8 +24,8 @@ too_many(const struct task *task)
 }
 
 /*
- * A new process will touch pages of its own soon. Refusing it while there still are some is kinder than killing it, or its
- * elders, at the touch.
+ * A new process will touch pages of its own soon. Refusing it while there still are some is kinder
+ * than killing it, or its elders, at the touch.
  */
 static bool
 too_little_memory(const struct space *space)

@@ -1,6 +1,6 @@
 /*
- * The scheduler: round robin. One queue of ready tasks; who has used up its slice goes to the end. When the queue is empty the
- * idle task (the boot stack, on no queue) waits for an interrupt.
+ * The scheduler: round robin. One queue of ready tasks; who has used up its slice goes to the end.
+ * When the queue is empty the idle task (the boot stack, on no queue) waits for an interrupt.
  */
 #include <abi/errno.h>
 #include <dev/console.h>
@@ -32,8 +32,6 @@ sched_ready(struct task *task)
 {
 	task->state = TASK_READY;
 	list_add_before(&ready, &task->run_link);
-	if (current == idle)
-		idle->attention |= ATTENTION_SCHEDULE;
 }
 
 unsigned long
@@ -65,8 +63,8 @@ choose(void)
 }
 
 /*
- * Whoever is current when this is called has put itself where it will be found again: on the ready queue, on a wait queue,
- * among the zombies. Everything that was true before may be false after.
+ * Whoever is current when this is called has put itself where it will be found again: on the ready
+ * queue, on a wait queue, among the zombies. Everything that was true before may be false after.
  */
 void
 schedule(void)
@@ -102,7 +100,8 @@ sched_tick(void)
 {
 	struct task *task = current;
 
-	task->ticks++; /* they all come in user mode or the idle loop: the kernel runs with interrupts off */
+	/* they all come in user mode or the idle loop: the kernel runs with interrupts off */
+	task->ticks++;
 	if (task == idle)
 		return;
 	if (task->slice)

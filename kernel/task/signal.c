@@ -1,6 +1,6 @@
 /*
- * Signals: sending, and what they do by default. (Handlers are a later chapter: rt_sigaction refuses them, so
- * an action is SIG_DFL or SIG_IGN.)
+ * Signals: sending, and what they do by default. (Handlers are a later chapter: rt_sigaction
+ * refuses them, so an action is SIG_DFL or SIG_IGN.)
  */
 #include <abi/errno.h>
 #include <dev/console.h>
@@ -10,13 +10,16 @@
 
 #define BIT(signal) (1ull << ((signal)-1))
 #define STOPS (BIT(SIGSTOP) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU))
-#define HARMLESS (BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGURG) | BIT(SIGWINCH)) /* signal(7): default action Ign */
+/* signal(7): default action Ign */
+#define HARMLESS (BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGURG) | BIT(SIGWINCH))
+
 static bool
 is_ignored(const struct task *task, int signal)
 {
 	sighandler_t handler = task->actions[signal].handler;
 
-	if (task == init_task) /* pid 1 gets only what it asked for, so nobody can stop the machine by kill(1, …) */
+	/* pid 1 gets only what it asked for, so nobody can stop the machine by kill(1, …) */
+	if (task == init_task)
 		return handler == SIG_DFL || handler == SIG_IGN;
 	return handler == SIG_IGN || (handler == SIG_DFL && BIT(signal) & HARMLESS);
 }
@@ -172,8 +175,8 @@ static void
 explain(const struct trap_frame *frame, int signal, vaddr_t address, const char *what)
 {
 	console_begin();
-	kprintf("%s[%d]: %s at 0x%lx, pc 0x%lx: %s\n", current->name, current->pid, signal_name(signal), address,
-		trap_pc(frame), what);
+	kprintf("%s[%d]: %s at 0x%lx, pc 0x%lx: %s\n", current->name, current->pid,
+		signal_name(signal), address, trap_pc(frame), what);
 	kprintf("  ");
 	arch_describe_fault(frame);
 	kprintf("\n");

@@ -44,7 +44,10 @@ pid_in_use(int pid)
 	return false;
 }
 
-/* Pids go round, so that a pid is not soon another process. Until they have gone round once, none can be in use. */
+/*
+ * Pids go round, so that a pid is not soon another process. Until they have gone round once, none
+ * can be in use.
+ */
 static int
 new_pid(void)
 {

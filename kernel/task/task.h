@@ -1,5 +1,6 @@
 /*
- * Tasks. One task is one process for now, with one kernel stack; its struct lies at the bottom of it:
+ * Tasks. One task is one process for now, with one kernel stack; its struct lies at the bottom of
+ * it:
  *
  *     KSTACK_SIZE  +----------------+ <- the trap frame of the entry from user mode ends here
  *                  |  stack  |      |
@@ -77,7 +78,8 @@ struct task {
 	struct files *files;
 
 	/* scheduling */
-	struct list run_link;	      /* on the run queue while ready, on a wait queue while asleep */
+	/* on the run queue while ready, on a wait queue while asleep */
+	struct list run_link;
 	enum sleep sleep_kind;	      /* while asleep */
 	struct wait_queue *waiting_on; /* while asleep; NULL: only for time */
 	int wake_reason;	      /* 0, -EINTR or -ETIMEDOUT */
@@ -119,8 +121,10 @@ extern struct task *init_task; /* pid 1: inherits orphans; when it exits the mac
 
 /* --- task.c --- */
 
-void task_init(void);
-/* A task with a kernel stack, no space, no files, a new pid, child of `parent` (or of none). NULL: no memory. */
+/*
+ * A task with a kernel stack, no space, no files, a new pid, child of `parent` (or of none). NULL:
+ * no memory.
+ */
 struct task *task_create(struct task *parent);
 /* Takes back a task that never ran, or a zombie that was waited for. */
 void task_free(struct task *task);
@@ -143,7 +147,10 @@ void clock_tick(void);
 void sched_tick(void);
 /* End the sleep of `task` with `reason` (0, -EINTR, -ETIMEDOUT). */
 void sched_wake(struct task *task, int reason);
-/* Set the frame allocator's floor for the running task: at a switch, and after it became privileged. */
+/*
+ * Set the frame allocator's floor for the running task: at a switch, and after it became
+ * privileged.
+ */
 void sched_set_floor(void);
 /* The boot stack becomes the idle loop. */
 _Noreturn void sched_idle(void);
@@ -166,25 +173,35 @@ struct exec_words {
 #define EXEC_BYTES_FIRST 1024
 /* 0, -ENOMEM */
 int exec_words_init(struct exec_words *words);
-/* Adds a NULL-terminated array of user strings and counts them in *count. NULL: none. 0, -E2BIG, -EFAULT, -ENOMEM. */
+/*
+ * Adds a NULL-terminated array of user strings and counts them in *count. NULL: none. 0, -E2BIG,
+ * -EFAULT, -ENOMEM.
+ */
 int exec_words_add_user(struct exec_words *words, const void *array, unsigned *count);
 /* While there is no word yet: an empty argv[0]. As on Linux, a program never finds argc to be 0. */
 void exec_words_add_first(struct exec_words *words);
 void exec_words_free(struct exec_words *words);
 /*
- * Replace the running task's program by the file at `path` (the kernel's string). 0: `frame` now leaves to the new program. -ENOENT,
- * -EACCES, -ENOTDIR, -ENOEXEC, -ENOMEM, -E2BIG: the old program goes on.
+ * Replace the running task's program by the file at `path` (the kernel's string). 0: `frame` now
+ * leaves to the new program. -ENOENT, -EACCES, -ENOTDIR, -ENOEXEC, -ENOMEM, -E2BIG: the old program
+ * goes on.
  */
 int task_exec(struct trap_frame *frame, const char *path, const struct exec_words *words);
 
 /* `status` as wait4 reports it: code << 8, or a signal number. */
 _Noreturn void task_exit(int status);
-/* wait4: pid as there; the child's status in *status. The child's pid, 0 (WNOHANG), -ECHILD, -EINTR. */
+/*
+ * wait4: pid as there; the child's status in *status. The child's pid, 0 (WNOHANG), -ECHILD,
+ * -EINTR.
+ */
 long task_wait(int pid, int options, int *status);
 
 /* --- signal.c --- */
 
-/* Send: from the kernel itself, no permission asked. Never sleeps; interrupt handlers may call them. */
+/*
+ * Send: from the kernel itself, no permission asked. Never sleeps; interrupt handlers may call
+ * them.
+ */
 void signal_send(struct task *task, int signal);
 void signal_send_group(int pgid, int signal);
 /* A signal is pending that is neither blocked nor ignored / that will kill. */
@@ -192,11 +209,14 @@ bool signal_pending(const struct task *task);
 bool signal_fatal_pending(const struct task *task);
 /* Stop the running task for its pending stop signals; returns after SIGCONT. Sleeps. */
 void signal_stop(void);
-/* A door: before every return to user mode with attention != 0. May not come back (a fatal signal). */
+/*
+ * A door: before every return to user mode with attention != 0. May not come back (a fatal signal).
+ */
 void return_to_user(struct trap_frame *frame);
 /*
- * A door: an exception of the running program that nothing could mend. `what` in words; `address` is the fault's address (or the pc).
- * Prints the report (row V09) if the signal will kill, and sends it.
+ * A door: an exception of the running program that nothing could mend. `what` in words; `address`
+ * is the fault's address (or the pc). Prints the report (row V09) if the signal will kill, and
+ * sends it.
  */
 void user_fault(struct trap_frame *frame, int signal, vaddr_t address, const char *what);
 

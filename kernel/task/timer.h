@@ -1,13 +1,18 @@
-/* Timers: something to do when a time has come. Resolution: one tick (1 / HZ s), rounded up, never early. */
+/*
+ * Timers: something to do when a time has come. Resolution: one tick (1 / HZ s), rounded up, never
+ * early.
+ */
 #ifndef TASK_TIMER_H
 #define TASK_TIMER_H
 
 #include <lib/list.h>
 
 struct timer {
-	struct list link;  /* on the list of running timers, by deadline; to itself when not running */
+	/* on the list of running timers, by deadline; to itself when not running */
+	struct list link;
 	uint64_t deadline; /* ns since boot */
-	void (*expire)(struct timer *timer); /* called from the timer interrupt: may only wake and send signals */
+	/* called from the timer interrupt: may only wake and send signals */
+	void (*expire)(struct timer *timer);
 };
 
 void timer_init(struct timer *timer, void (*expire)(struct timer *timer));

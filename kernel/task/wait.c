@@ -1,4 +1,6 @@
-/* Wait queues. A sleeper stands on one queue (or, with only a deadline, on none) by its run_link. */
+/*
+ * Wait queues. A sleeper stands on one queue (or, with only a deadline, on none) by its run_link.
+ */
 #include <abi/errno.h>
 #include <task/task.h>
 #include <task/wait.h>
@@ -12,7 +14,10 @@ must_not_sleep(enum sleep kind)
 	return signal_pending(current);
 }
 
-/* A signal ended the sleep, or keeps it from beginning. A stop happens right here; after SIGCONT the sleeper looks again. */
+/*
+ * A signal ended the sleep, or keeps it from beginning. A stop happens right here; after SIGCONT
+ * the sleeper looks again.
+ */
 static int
 interrupted(void)
 {

@@ -1,6 +1,7 @@
 /*
- * Sleeping. A task leaves the kernel only by returning or by sleeping on a wait queue; since interrupts are off and there is one kernel
- * lock, nothing happens between looking at a condition and going to sleep on it. So the pattern is always
+ * Sleeping. A task leaves the kernel only by returning or by sleeping on a wait queue; since
+ * interrupts are off and there is one kernel lock, nothing happens between looking at a condition
+ * and going to sleep on it. So the pattern is always
  *
  *     while (!condition) {
  *             error = wait_sleep(&queue, SLEEP_INTERRUPTIBLE);
@@ -35,9 +36,15 @@ enum sleep {
 	SLEEP_KILLABLE,	     /* only a signal that kills the task ends it */
 };
 
-/* Sleep until woken. 0, or -EINTR when a signal that kills ended it (or is pending already). A stop signal stops right here. */
+/*
+ * Sleep until woken. 0, or -EINTR when a signal that kills ended it (or is pending already). A stop
+ * signal stops right here.
+ */
 int wait_sleep(struct wait_queue *queue, enum sleep kind);
-/* The same, but no longer than until `deadline` (arch_clock_ns); then -ETIMEDOUT. `queue` may be NULL: just time passes. */
+/*
+ * The same, but no longer than until `deadline` (arch_clock_ns); then -ETIMEDOUT. `queue` may be
+ * NULL: just time passes.
+ */
 int wait_sleep_until(struct wait_queue *queue, enum sleep kind, uint64_t deadline);
 /* Wake all / the one that sleeps longest. Never sleep; interrupt handlers may call them. */
 void wait_wake_all(struct wait_queue *queue);
