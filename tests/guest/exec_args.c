@@ -28,6 +28,8 @@ second_life(int argc, char **argv)
 		return !(getauxval(AT_RANDOM) > PAGE && getauxval(AT_RANDOM) < 0xc0000000);
 	if (strcmp(check, "pid") == 0)
 		return atoi(argv[2]) != getppid();
+	if (strcmp(check, "files") == 0)
+		return fcntl(10, F_GETFD) == 0 && fcntl(11, F_GETFD) == -1 ? 6 : 0;
 	if (strcmp(check, "many") == 0)
 		return !(argc == 1000 && !strcmp(argv[999], "number 999"));
 	return 99;
@@ -50,6 +52,11 @@ main(int argc, char **argv)
 	char pid[16];
 	snprintf(pid, sizeof(pid), "%d", getpid());
 	is_int(again("pid", pid), 0, "V05 the parent stays the parent");
+
+	must(dup2(1, 10));
+	must(dup2(1, 11));
+	must(fcntl(11, F_SETFD, FD_CLOEXEC));
+	is_int(again("files"), 6, "V05 descriptors stay, but for those to be closed on execve");
 
 	static char text[1000][16], *many[1001];
 	for (int i = 0; i < 1000; i++) {
