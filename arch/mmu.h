@@ -50,7 +50,7 @@ bool mmu_query(const struct mmu *mmu, vaddr_t address, struct mmu_entry *entry);
 bool mmu_next(const struct mmu *mmu, vaddr_t *address, vaddr_t end, struct mmu_entry *entry);
 void mmu_clear_accessed(struct mmu *mmu, vaddr_t address);
 /* Load the tables into the CPU. */
-void mmu_switch(const struct mmu *mmu);
+void mmu_switch(struct mmu *mmu);
 /* The kernel's own tables, for tasks without a user half. */
 void mmu_switch_kernel(void);
 

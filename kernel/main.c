@@ -22,6 +22,17 @@
 static uint64_t started; /* arch_cycles() at kmain */
 
 static void
+report_memory(const struct boot_info *boot)
+{
+	if (!boot->ram_ranges)
+		return;
+	kprintf_boot("nopage: %lu MiB of memory\n",
+		(boot->ram[boot->ram_ranges - 1].end - boot->ram[0].start) >> 20);
+	if (boot->ram_unused)
+		kprintf_boot("nopage: %lu MiB more are out of reach\n", boot->ram_unused >> 20);
+}
+
+static void
 read_switches(void)
 {
 	check_enabled = bootarg_number("check", 0);
@@ -98,8 +109,7 @@ kmain(void)
 	bootargs_init(arch_boot_info()->command_line);
 	console_init();
 	read_switches();
-	kprintf_boot("nopage: %lu MiB of memory\n",
-		arch_boot_info()->ram[arch_boot_info()->ram_ranges - 1].end >> 20);
+	report_memory(arch_boot_info());
 	frame_init();
 	if (check_enabled)
 		check_init();

@@ -202,7 +202,7 @@ mmu_destroy(struct mmu *mmu)
 }
 
 void
-mmu_switch(const struct mmu *mmu)
+mmu_switch(struct mmu *mmu)
 {
 	if (read_cr3() != mmu->root)
 		write_cr3(mmu->root);

@@ -25,7 +25,7 @@ proc_meminfo(struct text *text, struct task *task)
 	unsigned long unused = frame_free_count();
 
 	(void)task;
-	for (pfn_t frame = 0; frame < frame_count(); frame++)
+	for (pfn_t frame = frame_first(); frame < frame_count(); frame++)
 		frames_of[frames[frame].kind]++;
 	memory_line(text, "MemTotal:", frame_total());
 	memory_line(text, "MemFree:", unused);

@@ -14,7 +14,8 @@
 
 struct frame *frames;
 
-static unsigned long count;  /* one past the highest frame number */
+static pfn_t first;	    /* the lowest frame number in the table */
+static unsigned long count; /* one past the highest frame number */
 static unsigned long total;  /* managed */
 static unsigned long nfree;
 static unsigned long floor_; /* allocations leave this many free */
@@ -166,6 +167,12 @@ frame_set_floor(unsigned long floor)
 	floor_ = floor;
 }
 
+pfn_t
+frame_first(void)
+{
+	return first;
+}
+
 unsigned long
 frame_count(void)
 {
@@ -187,8 +194,9 @@ frame_free_count(void)
 static void
 reserve(paddr_t start, paddr_t end)
 {
-	for (pfn_t pfn = start / PAGE_SIZE; pfn < (end + PAGE_SIZE - 1) / PAGE_SIZE && pfn < count;
-		pfn++) {
+	pfn_t pfn = start / PAGE_SIZE, stop = (end + PAGE_SIZE - 1) / PAGE_SIZE;
+
+	for (pfn = pfn > first ? pfn : first; pfn < stop && pfn < count; pfn++) {
 		frames[pfn].kind = FRAME_RESERVED;
 		frames[pfn].references = 1;
 	}
@@ -256,11 +264,16 @@ frame_init(void)
 
 	if (!boot->ram_ranges)
 		panic("too little memory: the machine reports none");
+	if (overlaps(boot->archive_start, boot->archive_end, boot->kernel_start, boot->kernel_end))
+		panic("the archive at 0x%lx overlaps the kernel at 0x%lx", boot->archive_start,
+			boot->kernel_start);
+	/* RAM may begin far above 0. A largest run's boundary, so that no buddy lies below it. */
+	first = (boot->ram[0].start / PAGE_SIZE) & ~((1ul << FRAME_MAX_ORDER) - 1);
 	count = boot->ram[boot->ram_ranges - 1].end / PAGE_SIZE;
-	size_t bytes = count * sizeof(struct frame);
+	size_t bytes = (count - first) * sizeof(struct frame);
 	paddr_t table = place_table(boot, bytes);
-	frames = arch_frame_address(table / PAGE_SIZE);
-	memset(frames, 0, bytes); /* all zero: FRAME_FREE without references */
+	frames = (struct frame *)arch_frame_address(table / PAGE_SIZE) - first;
+	memset(&frames[first], 0, bytes); /* all zero: FRAME_FREE without references */
 
 	for (unsigned i = 0; i < boot->ram_ranges; i++) {
 		reserve(hole, boot->ram[i].start);
@@ -270,7 +283,7 @@ frame_init(void)
 	reserve(boot->kernel_start, boot->kernel_end);
 	reserve(boot->archive_start, boot->archive_end);
 	reserve(table, table + bytes);
-	release_range(0, count);
+	release_range(first, count);
 	total = nfree;
 	if (total < 512)
 		panic("too little memory: %lu KiB free, 2048 needed", total * (PAGE_SIZE / 1024));

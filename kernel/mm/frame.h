@@ -45,7 +45,7 @@ struct frame {
 
 #define FRAME_MAX_ORDER 10 /* the largest run: 2^10 frames, 4 MiB */
 
-/* The frame table. `pfn` must be below frame_count(). */
+/* The frame table, indexed by numbers from frame_first() to below frame_count(). */
 extern struct frame *frames;
 
 /*
@@ -90,7 +90,8 @@ frame_put(pfn_t pfn)
  */
 void frame_set_floor(unsigned long floor);
 
-unsigned long frame_count(void); /* one past the highest frame number */
+pfn_t frame_first(void);	 /* the lowest frame number */
+unsigned long frame_count(void); /* one past the highest */
 unsigned long frame_total(void); /* frames that the allocator manages */
 unsigned long frame_free_count(void);
 

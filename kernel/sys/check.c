@@ -20,13 +20,25 @@
 #define SEGMENTS_EVERY_CALL 64
 #define ALL_EVERY 64 /* system calls between two walks over all memory */
 
-static uint32_t *mappings; /* of each frame, counted anew each time */
+static uint32_t *mappings; /* of each frame from the first one on, counted anew each time */
 static unsigned long calls;
+
+static size_t
+mappings_size(void)
+{
+	return (frame_count() - frame_first()) * sizeof(*mappings);
+}
+
+static uint32_t *
+mappings_of(pfn_t pfn)
+{
+	return &mappings[pfn - frame_first()];
+}
 
 void
 check_init(void)
 {
-	mappings = kzalloc(frame_count() * sizeof(*mappings));
+	mappings = kzalloc(mappings_size());
 	if (!mappings)
 		panic("too little memory for check=1");
 }
@@ -38,7 +50,7 @@ count_space(struct space *space)
 	vaddr_t at = 0;
 
 	for (; mmu_next(&space->mmu, &at, USER_END, &entry); at += PAGE_SIZE)
-		mappings[entry.frame]++;
+		++*mappings_of(entry.frame);
 }
 
 /* An object, or an image, holds one reference to each of its pages. */
@@ -51,20 +63,21 @@ held(const struct frame *frame)
 static void
 check_references(void)
 {
-	memset(mappings, 0, frame_count() * sizeof(*mappings));
+	memset(mappings, 0, mappings_size());
 	list_for_each(link, &tasks) {
 		struct task *task = list_entry(link, struct task, all);
 		if (task->space)
 			count_space(task->space);
 	}
-	for (pfn_t pfn = 0; pfn < frame_count(); pfn++) {
+	for (pfn_t pfn = frame_first(); pfn < frame_count(); pfn++) {
 		const struct frame *frame = &frames[pfn];
+		unsigned mapped = *mappings_of(pfn);
 		bool of_user = frame->kind == FRAME_ANON || held(frame);
-		if (!of_user && mappings[pfn])
+		if (!of_user && mapped)
 			panic("frame %lu of kind %u is mapped by a program", pfn, frame->kind);
-		if (of_user && frame->references != mappings[pfn] + held(frame))
+		if (of_user && frame->references != mapped + held(frame))
 			panic("frame %lu: %u references, but %u mappings and %u holders", pfn,
-				frame->references, mappings[pfn], held(frame));
+				frame->references, mapped, held(frame));
 	}
 }
 

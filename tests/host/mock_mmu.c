@@ -62,7 +62,7 @@ mmu_trim(void)
 }
 
 void
-mmu_switch(const struct mmu *mmu)
+mmu_switch(struct mmu *mmu)
 {
 	(void)mmu;
 }

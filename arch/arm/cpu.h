@@ -1,0 +1,178 @@
+/*
+ * The CPU's own instructions and registers, and what the files of this port tell each other.
+ * Nothing outside arch/arm includes this. "ARM ARM" is the ARM Architecture Reference Manual,
+ * ARMv7-A and ARMv7-R edition (DDI 0406C).
+ */
+#ifndef ARM_CPU_H
+#define ARM_CPU_H
+
+#include "layout.h"
+#include <lib/types.h>
+#include <machine/page.h>
+
+struct fpu_state;
+struct mmu;
+struct task;
+struct trap_frame;
+
+/* Everything before is done, seen by table walks too, before what comes after (A3.8.3). */
+static inline void
+dsb(void)
+{
+	__asm__ volatile("dsb" : : : "memory");
+}
+
+/* What comes after is fetched anew, and sees the changes of control registers (A3.8.3). */
+static inline void
+isb(void)
+{
+	__asm__ volatile("isb" : : : "memory");
+}
+
+/* Registers of the system coprocessor (B4.1). */
+#define SYSTEM_REGISTER_READ(name, where)                                                          \
+	static inline uint32_t read_##name(void)                                                   \
+	{                                                                                          \
+		uint32_t value;                                                                    \
+		__asm__ volatile("mrc p15, " where : "=r"(value) : : "memory");                    \
+		return value;                                                                      \
+	}
+#define SYSTEM_REGISTER_WRITE(name, where)                                                         \
+	static inline void write_##name(uint32_t value)                                            \
+	{                                                                                          \
+		__asm__ volatile("mcr p15, " where : : "r"(value) : "memory");                     \
+	}
+#define SYSTEM_REGISTER(name, where)                                                               \
+	SYSTEM_REGISTER_READ(name, where)                                                          \
+	SYSTEM_REGISTER_WRITE(name, where)
+
+SYSTEM_REGISTER(ttbr0, "0, %0, c2, c0, 0")	 /* the first-level table, and how to read it */
+SYSTEM_REGISTER(dacr, "0, %0, c3, c0, 0")	 /* who may access which domain */
+SYSTEM_REGISTER_READ(dfsr, "0, %0, c5, c0, 0")	 /* the last data abort: why */
+SYSTEM_REGISTER_READ(dfar, "0, %0, c6, c0, 0")	 /* … and at which address */
+SYSTEM_REGISTER_READ(ifsr, "0, %0, c5, c0, 1")	 /* the last prefetch abort: why */
+SYSTEM_REGISTER_READ(ifar, "0, %0, c6, c0, 2")	 /* … and where */
+SYSTEM_REGISTER(contextidr, "0, %0, c13, c0, 1") /* the ASID */
+SYSTEM_REGISTER_WRITE(vbar, "0, %0, c12, c0, 0") /* the vectors */
+SYSTEM_REGISTER(tpidrurw, "0, %0, c13, c0, 2")	 /* thread registers: programs may write this */
+SYSTEM_REGISTER(tpidruro, "0, %0, c13, c0, 3")	 /* … and may only read this */
+SYSTEM_REGISTER_READ(ctr, "0, %0, c0, c0, 1")	 /* the caches' line sizes */
+SYSTEM_REGISTER_READ(pmccntr, "0, %0, c9, c13, 0")	/* cycles */
+SYSTEM_REGISTER_READ(cntfrq, "0, %0, c14, c0, 0")	/* the timer's ticks a second */
+SYSTEM_REGISTER_WRITE(cntkctl, "0, %0, c14, c1, 0")	/* what programs may read of it */
+SYSTEM_REGISTER_WRITE(cntv_ctl, "0, %0, c14, c3, 1")	/* whether it interrupts */
+
+/* Maintenance (B4.2.1, B4.2.2); each needs a dsb to be complete. */
+SYSTEM_REGISTER_WRITE(tlbiall, "0, %0, c8, c7, 0")  /* the TLB: everything */
+SYSTEM_REGISTER_WRITE(tlbimva, "0, %0, c8, c7, 1")  /* one page of one ASID: address | ASID */
+SYSTEM_REGISTER_WRITE(tlbiasid, "0, %0, c8, c7, 2") /* all of one ASID, but for global pages */
+SYSTEM_REGISTER_WRITE(dccmvau, "0, %0, c7, c11, 1") /* data written reaches what fetches see */
+SYSTEM_REGISTER_WRITE(iciallu, "0, %0, c7, c5, 0")  /* the instruction cache */
+SYSTEM_REGISTER_WRITE(bpiall, "0, %0, c7, c5, 6")   /* the branch predictor */
+
+/* The kernel's address of RAM, and back; and of a device's register. */
+static inline void *
+physical(paddr_t address)
+{
+	return (void *)(address + KERNEL_OFFSET);
+}
+
+static inline paddr_t
+physical_of(const void *kernel_address)
+{
+	return (paddr_t)kernel_address - KERNEL_OFFSET;
+}
+
+static inline volatile uint32_t *
+device_register(paddr_t address)
+{
+	return (volatile uint32_t *)(address + DEVICE_OFFSET);
+}
+
+/* boot.S */
+extern uint32_t device_tree; /* its physical address */
+extern unsigned long kernel_directory[4096];
+extern char boot_stack[], boot_stack_end[];
+
+/* linker/arm.ld */
+extern char kernel_start[], kernel_constants[], kernel_data[], kernel_end[];
+
+/* vectors.S, switch.S, uaccess.S */
+extern char vectors[], guarded_vectors[], trap_code[], trap_code_end[];
+extern char uaccess_code[], uaccess_code_end[], uaccess_failed[];
+void leave_to_user(void);
+void guarded_leave_to_user(void);
+void task_start(void);
+void switch_stacks(uint32_t *save, uint32_t load);
+long uaccess_copy_string(char *to, const char *user, size_t size);
+
+/* Bring-up of each part, in the order of arch_init and arch_devices_init. */
+void pl011_init(void);
+void clock_start(void);
+void memory_init(void);
+void mmu_init(void);
+void guard_init(void);
+void gic_init(void);
+void timer_start_ticks(void);
+void pl011_start(void);
+
+/* fpu.S */
+void fpu_save(struct fpu_state *state);
+void fpu_load(const struct fpu_state *state);
+
+/* trap.c: what a fault status says (ARM ARM B3.13). */
+enum abort_kind {
+	ABORT_OTHER,
+	ABORT_ALIGNMENT,
+	ABORT_BREAKPOINT,
+	ABORT_REFUSED, /* there is an entry: not marked as accessed, or its rights refuse */
+	ABORT_MISSING, /* there is none */
+};
+#define ABORT_WRITE (1u << 11)
+#define ABORT_FETCH (1u << 31) /* ours: the status is a prefetch abort's */
+#define ABORT_NONE 0u	       /* ours: it was an undefined instruction */
+enum abort_kind abort_kind(uint32_t status);
+const char *abort_name(uint32_t status);
+
+/* guard.c */
+extern bool guarded; /* guard=1: the kernel touches user memory in the copy routines alone */
+extern void (*leave_for_first_time)(void); /* how a new task gets to user mode */
+
+/* describe.c */
+void backtrace_from(unsigned long pc, unsigned long fp);
+
+/*
+ * fdt.c: calls `property` for each property of the device tree's root and of the nodes right below
+ * it. NULL, or what is wrong with the tree, in words.
+ */
+typedef void (*fdt_property)(const char *node, const char *name, const void *value, uint32_t size);
+const char *fdt_walk(const void *tree, fdt_property property);
+/* A number of `cells` words of 32 bits at `value`; what is too large for 64 bits is cut off. */
+uint64_t fdt_number(const void *value, unsigned cells);
+
+/* asid.c: give the space a number if it has none of this generation, and return it. */
+unsigned long asid_of(struct mmu *mmu);
+
+/*
+ * tables.c: an empty second-level quadruple, an empty first-level table; PFN_NONE: no frames. They
+ * must be empty again when freed.
+ */
+#define DIRECTORY_ORDER 2 /* a first-level table takes four frames */
+pfn_t table_alloc(void);
+void table_free(pfn_t frame);
+pfn_t directory_alloc(void);
+void directory_free(pfn_t frame);
+
+/* mmu.c: an empty user half and the kernel's. */
+void mmu_fill_directory(unsigned long *directory);
+/*
+ * An access that the page's rights allow, but that the CPU refused because the entry was not marked
+ * as accessed (or, for a write, as dirty), marks it. False: that was not why.
+ */
+bool mmu_mark(struct mmu *mmu, vaddr_t address, bool write);
+
+/* memory.c */
+paddr_t memory_end(void); /* of the RAM that the kernel maps */
+bool psci_by_smc(void);	  /* how the firmware is called: smc, or else hvc */
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * What this port keeps of an address space's tables. See arch/mmu.h for what is done with it, mmu.c
+ * for the picture.
+ */
+#ifndef MACHINE_MMU_H
+#define MACHINE_MMU_H
+
+#include <lib/types.h>
+
+struct mmu {
+	paddr_t root;	       /* the first-level table's physical address, as TTBR0 wants it */
+	unsigned long *tables; /* the same, as the kernel addresses it */
+	unsigned long frames;  /* frames that the tables themselves take, the root included */
+	unsigned long asid;    /* its number in the TLB, with the generation; 0: none (asid.c) */
+	bool writing;	       /* the fault now handled is a write: the page it maps is dirty */
+};
+
+#define MMU_BATCH 64 /* frames that mmu_unmap hands back at a time */
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * What vectors.S saves on the kernel stack when the CPU comes in from user mode or is interrupted
+ * in the kernel, in the order in which it lies there (lowest address first).
+ */
+#ifndef MACHINE_TRAP_FRAME_H
+#define MACHINE_TRAP_FRAME_H
+
+#include <lib/types.h>
+
+struct trap_frame {
+	uint32_t kernel_lr; /* the kernel's own lr, when it was interrupted */
+	uint32_t r[13];
+	uint32_t sp, lr; /* user mode's */
+	uint32_t pc, cpsr;
+};
+
+#define CPSR_THUMB 0x20u
+#define CPSR_MODE 0x0fu /* the mode's low bits: 0 in user mode alone */
+
+static inline bool
+trap_from_user(const struct trap_frame *frame)
+{
+	return !(frame->cpsr & CPSR_MODE);
+}
+
+static inline vaddr_t
+trap_pc(const struct trap_frame *frame)
+{
+	return frame->pc;
+}
+
+static inline vaddr_t
+trap_sp(const struct trap_frame *frame)
+{
+	return frame->sp;
+}
+
+/*
+ * The system-call ABI (Linux's EABI, svc 0): number in r7, arguments in r0 to r5, result in r0.
+ */
+static inline unsigned long
+syscall_number(const struct trap_frame *frame)
+{
+	return frame->r[7];
+}
+
+static inline void
+syscall_return(struct trap_frame *frame, long value)
+{
+	frame->r[0] = value;
+}
+
+/* Call `handler` with the frame's six arguments. */
+static inline long
+syscall_call(const struct trap_frame *f, long (*handler)(long, long, long, long, long, long))
+{
+	return handler(f->r[0], f->r[1], f->r[2], f->r[3], f->r[4], f->r[5]);
+}
+
+#endif
