@@ -235,15 +235,17 @@ mock_task(void (*run)(void *), void *argument)
 	return task;
 }
 
-/* As the idle task does it. */
+/* As the idle task does it: until nobody is ready any more. */
 void
 run_tasks(void)
 {
+	unsigned long before;
+
 	check(current == &boot_task);
-	while (boot_task.attention & ATTENTION_SCHEDULE) {
-		boot_task.attention = 0;
+	do {
+		before = sched_switches();
 		schedule();
-	}
+	} while (sched_switches() != before);
 }
 
 void
