@@ -558,6 +558,8 @@ commands(void)
 	check_equal(shm_control(id, IPC_RMID, NULL, false), 0);
 	check_equal(shm_control(id, IPC_RMID, NULL, false), 0); /* marked already */
 	check_equal(shm_get(77, 1, 0), -ENOENT);
+	check_equal(shm_control(id, IPC_SET, &set, false), 0); /* does not take the mark away */
+	check_equal(state(id).shm_perm.mode, SHM_DEST | 0123);
 	check_equal(shm_detach(at), 0);
 	check_equal(shm_control(id, IPC_RMID, NULL, false), -EINVAL);
 	check_equal(shm_remove(first), 0);
