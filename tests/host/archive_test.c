@@ -176,6 +176,16 @@ strange_names(void)
 }
 
 static void
+short_name(void)
+{
+	struct archive archive = good();
+
+	archive.bytes[110 + 1] = '\0'; /* "b" where the header says three bytes */
+	const char *said = archive_read(archive.bytes, archive.size);
+	check(said && strstr(said, "not as long as its header says"));
+}
+
+static void
 no_archive(void)
 {
 	const char *said = archive_read((const unsigned char *)"", 0);
@@ -189,6 +199,7 @@ const struct test tests[] = {
 	{"an archive cut off anywhere is refused, or ends with an archive", truncated, NULL},
 	{"any bytes damaged: refused, or read within bounds", damaged, NULL},
 	{"names that are too long, or not to be", strange_names, NULL},
+	{"a name with a NUL in it", short_name, NULL},
 	{"no archive", no_archive, NULL},
 	{0},
 };

@@ -132,6 +132,13 @@ full(void)
 	check_text(take(5), "y\n");
 	check_equal(type("z\n"), 0);
 	check_equal(type("\x03"), SIGINT); /* has always room */
+
+	begin();
+	for (int i = 0; i < LINE_ROOM / 2 - 1; i++)
+		type("y\n");
+	check_equal(type("z"), 0);
+	check_equal(type("w"), LINE_FULL); /* nothing is cut off while reading makes room */
+	check_equal(type("\n"), 0);
 }
 
 static void
