@@ -6,6 +6,7 @@
 #include <abi/ipc.h>
 #include <ipc/shm.h>
 #include <lib/text.h>
+#include <machine/abi.h>
 #include <mm/frame.h>
 #include <mm/vm.h>
 #include "mock.h"
@@ -144,6 +145,7 @@ attach(struct process *process)
 	bool is_free = true;
 	vaddr_t at = 0;
 
+	first -= first % (SHMLBA / PAGE_SIZE);
 	if (segment->id < 0)
 		return;
 	flags |= pick(4) ? 0 : SHM_RDONLY;
@@ -154,8 +156,7 @@ attach(struct process *process)
 		return;
 	}
 	check_equal(
-		shm_attach(segment->id, address_of(first) + pick(PAGE_SIZE), flags | SHM_RND, &at),
-		0);
+		shm_attach(segment->id, address_of(first) + pick(SHMLBA), flags | SHM_RND, &at), 0);
 	check_equal(at, address_of(first));
 	last_piece++;
 	for (unsigned i = 0; i < segment->pages; i++)
@@ -426,24 +427,20 @@ no_memory(void)
 		shm_check();
 	}
 	kmalloc_budget = ~0ul;
-	long id = shm_get(5, 3 * PAGE_SIZE, IPC_CREAT | 0600);
+	long id = shm_get(5, 3 * SHMLBA, IPC_CREAT | 0600);
 	kmalloc_budget = 0;
 	check_equal(shm_attach(id, 0, 0, &at), -ENOMEM);
 	kmalloc_budget = ~0ul;
 	check_equal(state(id).shm_nattch, 0);
 	check_equal(shm_attach(id, 0, 0, &at), 0);
-	kmalloc_budget =
-		1; /* to replace its middle the area must be split: one for that, one for the new */
-	check_equal(shm_attach(shm_get(6, 1, IPC_CREAT | 0600), at + PAGE_SIZE, SHM_REMAP, &at),
-		-EINVAL);
-	kmalloc_budget = ~0ul;
 	long other = shm_get(6, 1, IPC_CREAT | 0600);
+	/* To replace its middle the area must be split: one for that, one for the new. */
 	kmalloc_budget = 1;
 	vaddr_t middle;
-	check_equal(shm_attach(other, at + PAGE_SIZE, SHM_REMAP, &middle), -ENOMEM);
+	check_equal(shm_attach(other, at + SHMLBA, SHM_REMAP, &middle), -ENOMEM);
 	kmalloc_budget = ~0ul;
 	check_equal(state(id).shm_nattch, 1);
-	check_equal(shm_attach(other, at + PAGE_SIZE, SHM_REMAP, &middle), 0);
+	check_equal(shm_attach(other, at + SHMLBA, SHM_REMAP, &middle), 0);
 	check_equal(state(id).shm_nattch, 2);
 	check_equal(shm_detach(at), 0);
 	check_equal(shm_detach(middle), 0);
@@ -475,16 +472,16 @@ places(void)
 	vaddr_t at = 0;
 
 	start();
-	long id = shm_get(IPC_PRIVATE, 2 * PAGE_SIZE, 0600);
+	long id = shm_get(IPC_PRIVATE, 2 * SHMLBA, 0600);
 	check_equal(shm_attach(id + 1, 3, 0, &at), -EINVAL);
 	check_equal(shm_attach(id, MAP_LOW + 1, 0, &at), -EINVAL);
 	check_equal(shm_attach(id, 0, SHM_REMAP, &at), -EINVAL);
 	check_equal(shm_attach(id, 5, SHM_RND | SHM_REMAP, &at), -EINVAL);
-	check_equal(shm_attach(id, USER_END - PAGE_SIZE, 0, &at), -ENOMEM);
-	check_equal(shm_attach(id, -PAGE_SIZE, 0, &at), -EINVAL);
+	check_equal(shm_attach(id, USER_END - SHMLBA, 0, &at), -ENOMEM);
+	check_equal(shm_attach(id, -(vaddr_t)SHMLBA, 0, &at), -EINVAL);
 	check_equal(shm_attach(id, USER_END, 0, &at), -ENOMEM);
 	check_equal(at, 0);
-	check_equal(shm_attach(id, USER_END - 2 * PAGE_SIZE, 0, &at), 0);
+	check_equal(shm_attach(id, USER_END - 2 * SHMLBA, 0, &at), 0);
 	check_equal(shm_detach(at + PAGE_SIZE), -EINVAL);
 	check_equal(shm_detach(at + 1), -EINVAL);
 	check_equal(shm_detach(at), 0);
