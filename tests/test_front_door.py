@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from nopage import build
+from nopage import build, disc
 
 ROOT = build.ROOT
 EVERY_BYTE = bytes(range(256))
@@ -79,6 +79,7 @@ def test_quiet_is_loud_about_a_panic():
     assert b"kmain" in done.stderr and done.stdout == b""
 
 
+@pytest.mark.skipif(build.ARCH not in disc.PORTS, reason=disc.NO_DISC)
 def test_a_run_from_a_disc():
     done = np("run", "--boot", "iso", "--quiet", "--timeout", "60", "--", "echo", "from a disc")
     assert done.stdout == b"from a disc\n"

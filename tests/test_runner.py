@@ -84,10 +84,20 @@ ENDINGS = [
     ("kill(getpid(), SIGKILL);", 137, "SIGKILL"),
     ("assert(1 + 1 == 3);", 134, "SIGABRT"),
     ("((void (*)(void))0x40000000)();", 139, "SIGSEGV"),
-    ('__asm__("int3");', 133, "SIGTRAP"),
-    ('__asm__("ud2");', 132, "SIGILL"),
-    ('__asm__("cli");', 139, "SIGSEGV"),
-    ("volatile int zero = 0; return 7 / zero;", 136, "SIGFPE"),
+    *{
+        "x86": [
+            ('__asm__("int3");', 133, "SIGTRAP"),
+            ('__asm__("ud2");', 132, "SIGILL"),
+            ('__asm__("cli");', 139, "SIGSEGV"),
+            ("volatile int zero = 0; return 7 / zero;", 136, "SIGFPE"),
+        ],
+        "arm": [
+            ('__asm__("bkpt");', 133, "SIGTRAP"),
+            ('__asm__("udf #0");', 132, "SIGILL"),
+            ('__asm__("mcr p15, 0, r0, c1, c0, 0");', 132, "SIGILL"),
+            ('__asm__("add r0, sp, #1; ldrex r1, [r0]" ::: "r0", "r1");', 135, "SIGBUS"),
+        ],
+    }[ARCH],
 ]
 
 

@@ -5,10 +5,12 @@
 #include "arch/arch.h"
 #include "cpu.h"
 #include <abi/errno.h>
+#include <abi/signal.h>
 #include <mm/vm.h>
 #include <task/task.h>
 
 #define MACHINE_CALL 0xf0000
+#define MACHINE_CALLS_END 0xf0800 /* Linux takes what lies beyond for an illegal instruction */
 #define CACHEFLUSH (MACHINE_CALL + 2)
 #define SET_TLS (MACHINE_CALL + 5)
 #define GET_TLS (MACHINE_CALL + 6)
@@ -46,6 +48,10 @@ trap_machine_call(struct trap_frame *frame)
 	const uint32_t *r = frame->r;
 	long result = -ENOSYS;
 
+	if (syscall_number(frame) >= MACHINE_CALLS_END) {
+		user_fault(frame, SIGILL, trap_pc(frame), "no such system call");
+		return;
+	}
 	if (syscall_number(frame) == CACHEFLUSH)
 		result = flush_cache(r[0], r[1], r[2]);
 	else if (syscall_number(frame) == SET_TLS)

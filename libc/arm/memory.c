@@ -13,7 +13,7 @@ void __aeabi_memset(void *to, size_t size, int c);
 void __aeabi_memclr(void *to, size_t size);
 
 #define BLOCK 32 /* bytes that one load or store of eight registers moves */
-#define WORD  4
+#define WORD 4
 
 #define EIGHT_REGISTERS "r3", "r4", "r5", "r6", "r8", "r9", "r10", "ip"
 
@@ -42,7 +42,10 @@ memcpy(void *start, const void *from, size_t size)
 	}
 	/* The hardware loads and stores words at any address. */
 	for (; size >= WORD; size -= WORD, to += WORD, source += WORD)
-		__asm__ volatile("ldr ip, [%1]\n\tstr ip, [%0]" : : "r"(to), "r"(source) : "ip", "memory");
+		__asm__ volatile("ldr ip, [%1]\n\tstr ip, [%0]"
+				 :
+				 : "r"(to), "r"(source)
+				 : "ip", "memory");
 	for (; size > 0; size--)
 		*to++ = *source++;
 	return start;

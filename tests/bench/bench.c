@@ -119,8 +119,7 @@ since(unsigned long start)
 }
 
 /* Unrolled, so that counting costs nothing. */
-#define REPEATED(statement) \
-	_Pragma("GCC unroll 16") for (int i_ = 0; i_ < BATCH; i_++) statement
+#define REPEATED(statement) _Pragma("GCC unroll 16") for (int i_ = 0; i_ < BATCH; i_++) statement
 
 /* Measures the statement: instructions each time. */
 #define BATCHED(statement) \

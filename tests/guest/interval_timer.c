@@ -40,7 +40,8 @@ main(void)
 	run_timer(20 * MS, 30 * MS);
 	is_int(in_child(exit(left() != 0)), 0, "V05 a child has no timer");
 	must(setitimer(ITIMER_REAL, 0, &old));
-	ok(old.it_interval.tv_usec == 30 * MS && old.it_value.tv_usec > 0, "V05 what it was before");
+	ok(old.it_interval.tv_usec == 30 * MS && old.it_value.tv_usec > 0,
+		"V05 what it was before");
 	is_int(left(), 0, "V05 no value stops it");
 
 	fails(setitimer(ITIMER_REAL, &wrong, 0), EINVAL, "V05 a million microseconds");

@@ -18,12 +18,13 @@ main(void)
 	int id = new_segment(PAGE);
 	if (!ok(start != 0, "V01 maps tells where the stack begins"))
 		return done();
-	fails(shmat(id, (void *)start, 0), EINVAL, "S12 on the stack");
-	fails(shmat(id, (void *)(start - PAGE), 0), EINVAL, "S12 on its guard, close below it");
-	fails(shmat(id, (void *)(start - 100 * PAGE), 0), EINVAL,
-		"S12 on its guard, 100 pages below it");
+	start &= -SHMLBA;
+	fails(shmat(id, (void *)(start + SHMLBA), 0), EINVAL, "S12 on the stack");
+	fails(shmat(id, (void *)(start - SHMLBA), 0), EINVAL, "S12 on its guard, close below it");
+	fails(shmat(id, (void *)((start - 100 * PAGE) & -SHMLBA), 0), EINVAL,
+		"S12 on its guard, further below");
 	char *p = (char *)works(
-		shmat(id, (void *)(start - 1000 * PAGE), 0), "S12 far below there is room");
+		shmat(id, (void *)(start - 1000 * SHMLBA), 0), "S12 far below there is room");
 	is_int(nattch(id), 1, "S12 refused attaches are not counted");
 	must(shmdt(p));
 	must(shmctl(id, IPC_RMID, 0));

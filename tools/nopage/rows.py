@@ -94,5 +94,7 @@ def said_proven(port):
     with open(PAGE, encoding="utf-8") as file:
         tables = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
                   for line in file if line.startswith("|")]
-    column = next(cells.index(port) for cells in tables if port in cells)
+    column = next((cells.index(port) for cells in tables if port in cells), None)
+    if column is None:
+        return set()
     return {cells[0] for cells in tables if cells[column].startswith((PROVEN, PARTLY))}

@@ -14,10 +14,11 @@
 #define UTSNAME_MACHINE "armv7l"
 
 #define O_DIRECTORY 0040000
-#define O_NOFOLLOW  0100000
+#define O_NOFOLLOW 0100000
 #define O_LARGEFILE 0400000
 
-/* Or'ed into the command of the direct control calls (shmctl …): IPC_64 gives the new structures. */
+/* Or'ed into the command of the direct control calls (shmctl …): IPC_64 gives the new structures.
+ */
 #define IPC_CONTROL 0x0100
 
 /*
