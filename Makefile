@@ -33,7 +33,7 @@ NM      = llvm-nm
 OBJCOPY = llvm-objcopy
 else ifeq ($(TOOLCHAIN),gnu)
 # gcc would make a call of memcpy out of the loop that is memcpy.
-CC      = $(GNU_PREFIX)gcc -fno-tree-loop-distribute-patterns
+CC      = $(GNU_PREFIX)gcc -fno-tree-loop-distribute-patterns $(GNU_FLAGS)
 LD      = $(GNU_PREFIX)ld
 AR      = $(GNU_PREFIX)ar
 NM      = $(GNU_PREFIX)nm

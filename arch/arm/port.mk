@@ -2,6 +2,8 @@
 
 LLVM_TARGET   = --target=armv7a-none-eabi
 GNU_PREFIX    = arm-none-eabi-
+# This compiler's own idea of them is long, which is as long, but not what Linux and clang have.
+GNU_FLAGS     = -U__INT32_TYPE__ -D__INT32_TYPE__=int -U__UINT32_TYPE__ -D__UINT32_TYPE__=unsigned
 PORT_FLAGS    = -mcpu=cortex-a7 -marm
 # The kernel never touches the floating-point registers: they are the running task's.
 KERNEL_PORT_FLAGS = -mfloat-abi=soft

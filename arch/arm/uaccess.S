@@ -34,6 +34,7 @@
 	blo	uaccess_failed
 	.endm
 
+	.syntax	unified
 	.text
 	.global	uaccess_code, uaccess_code_end, uaccess_failed
 uaccess_code:

@@ -11,7 +11,8 @@
  * the other two flags.
  */
 __attribute__((naked)) static void
-fill_wait_and_store(const unsigned *in, unsigned *out, int calling)
+fill_wait_and_store(__attribute__((unused)) const unsigned *in,
+	__attribute__((unused)) unsigned *out, __attribute__((unused)) int calling)
 {
 	__asm__("push	{r1, r2, r4-r11, lr}\n\t"
 		"mov	lr, r0\n\t"
