@@ -138,25 +138,23 @@ arch_sync_icache(pfn_t pfn)
 
 /* --- entries --- */
 
-/* What the CPU is to make of rights, and we of the entry: indexed by VM_ rights. */
-#define RIGHT_BITS(rights)                                                                         \
-	(ENTRY_NG | ENTRY_U | ENTRY_RO | ((rights) & (VM_READ | VM_WRITE)) << 2 |                  \
-		((rights) & VM_EXEC) << 5 | ((rights) ? ENTRY_PAGE : 0) |                          \
-		(!(rights) || (rights) & VM_EXEC ? 0 : ENTRY_XN))
-static const entry_t right_bits[VM_RIGHTS + 1] = {
-	RIGHT_BITS(0), RIGHT_BITS(1), RIGHT_BITS(2), RIGHT_BITS(3),
-	RIGHT_BITS(4), RIGHT_BITS(5), RIGHT_BITS(6), RIGHT_BITS(7),
-};
+/* What the CPU is to make of rights, and we of the entry. Only a dirty page can be written. */
+#define RIGHT_BITS(rights, dirty)                                                                  \
+	(ENTRY_NG | ENTRY_U | ((rights) & (VM_READ | VM_WRITE)) << 2 | ((rights) & VM_EXEC) << 5 | \
+		((rights) ? ENTRY_PAGE : 0) | (!(rights) || (rights) & VM_EXEC ? 0 : ENTRY_XN) |   \
+		((dirty) ? ENTRY_D : 0) | ((dirty) && (rights) & VM_WRITE ? 0 : ENTRY_RO))
+#define ALL_RIGHTS(dirty)                                                                          \
+	{                                                                                          \
+		RIGHT_BITS(0, dirty), RIGHT_BITS(1, dirty), RIGHT_BITS(2, dirty),                  \
+			RIGHT_BITS(3, dirty), RIGHT_BITS(4, dirty), RIGHT_BITS(5, dirty),          \
+			RIGHT_BITS(6, dirty), RIGHT_BITS(7, dirty),                                \
+	}
+static const entry_t right_bits[2][VM_RIGHTS + 1] = {ALL_RIGHTS(false), ALL_RIGHTS(true)};
 
-/* `marks`: ENTRY_A and ENTRY_D. Only a dirty page can be written. */
 static entry_t
-make_entry(pfn_t frame, unsigned rights, entry_t marks)
+make_entry(pfn_t frame, unsigned rights, bool dirty)
 {
-	entry_t entry = frame << PAGE_SHIFT | right_bits[rights] | marks;
-
-	if (marks & ENTRY_D && rights & VM_WRITE)
-		entry &= ~ENTRY_RO;
-	return entry;
+	return frame << PAGE_SHIFT | right_bits[dirty][rights];
 }
 
 static pfn_t
@@ -347,7 +345,7 @@ mmu_map(struct mmu *mmu, vaddr_t address, pfn_t frame, unsigned rights)
 		*entry = 0;
 		flush(mmu, address, address + PAGE_SIZE);
 	}
-	*entry = make_entry(frame, rights, mmu->writing ? ENTRY_A | ENTRY_D : ENTRY_A);
+	*entry = make_entry(frame, rights, mmu->writing) | ENTRY_A;
 	dsb(); /* the entry is there before the access is tried again (B3.10.1) */
 	return 0;
 }
@@ -460,7 +458,7 @@ set_rights(entry_t *entry, unsigned rights)
 {
 	if (!(entry_rights(*entry) & VM_EXEC))
 		sync_if_executable(entry_frame(*entry), rights);
-	*entry = make_entry(entry_frame(*entry), rights, *entry & (ENTRY_A | ENTRY_D));
+	*entry = make_entry(entry_frame(*entry), rights, *entry & ENTRY_D) | (*entry & ENTRY_A);
 }
 
 void

@@ -15,44 +15,57 @@
 _Static_assert(sizeof(struct trap_frame) == FRAME_SIZE, "vectors.S: FRAME_SIZE");
 _Static_assert(__builtin_offsetof(struct trap_frame, cpsr) == FRAME_CPSR, "vectors.S: FRAME_CPSR");
 
-/* The fault status: ARM ARM table B3-23, short-descriptor format. */
-static const struct {
-	const char *name;
-	enum abort_kind kind;
-} aborts[32] = {
-	[0x01] = {"alignment fault", ABORT_ALIGNMENT},
-	[0x02] = {"breakpoint", ABORT_BREAKPOINT},
-	[0x03] = {"page fault", ABORT_REFUSED}, /* access flag: of a section, of a page */
-	[0x06] = {"page fault", ABORT_REFUSED},
-	[0x05] = {"page fault", ABORT_MISSING}, /* translation: first level, second level */
-	[0x07] = {"page fault", ABORT_MISSING},
-	[0x08] = {"external abort", ABORT_OTHER},
-	[0x09] = {"domain fault", ABORT_OTHER},
-	[0x0b] = {"domain fault", ABORT_OTHER},
-	[0x0c] = {"external abort of a table walk", ABORT_OTHER},
-	[0x0e] = {"external abort of a table walk", ABORT_OTHER},
-	[0x0d] = {"page fault", ABORT_REFUSED}, /* permission: of a section, of a page */
-	[0x0f] = {"page fault", ABORT_REFUSED},
-	[0x16] = {"asynchronous external abort", ABORT_OTHER},
+/* The fault status, bits 10 and 3:0 (ARM ARM table B3-23, short-descriptor format). */
+#define STATUS(status) ((status >> 6 & 16) | (status & 15))
+static const char *const abort_names[32] = {
+	[0x01] = "alignment fault",
+	[0x02] = "breakpoint",
+	[0x03] = "page fault", /* access flag: of a section, of a page */
+	[0x06] = "page fault",
+	[0x05] = "page fault", /* translation: first level, second level */
+	[0x07] = "page fault",
+	[0x08] = "external abort",
+	[0x09] = "domain fault",
+	[0x0b] = "domain fault",
+	[0x0c] = "external abort of a table walk",
+	[0x0e] = "external abort of a table walk",
+	[0x0d] = "page fault", /* permission: of a section, of a page */
+	[0x0f] = "page fault",
+	[0x16] = "asynchronous external abort",
 };
 
-/* Bits 10 and 3:0. */
-static unsigned
-abort_index(uint32_t status)
+/* 0x05 and 0x07, by far the most frequent. */
+static bool
+is_missing(uint32_t status)
 {
-	return (status >> 6 & 16) | (status & 15);
+	return (status & 0x40d) == 0x05;
 }
 
 enum abort_kind
 abort_kind(uint32_t status)
 {
-	return aborts[abort_index(status)].kind;
+	switch (STATUS(status)) {
+	case 0x05:
+	case 0x07:
+		return ABORT_MISSING;
+	case 0x03:
+	case 0x06:
+	case 0x0d:
+	case 0x0f:
+		return ABORT_REFUSED;
+	case 0x01:
+		return ABORT_ALIGNMENT;
+	case 0x02:
+		return ABORT_BREAKPOINT;
+	default:
+		return ABORT_OTHER;
+	}
 }
 
 const char *
 abort_name(uint32_t status)
 {
-	const char *name = aborts[abort_index(status)].name;
+	const char *name = abort_names[STATUS(status)];
 
 	if (status == ABORT_NONE)
 		return "undefined instruction";
@@ -63,14 +76,6 @@ static bool
 in_user_copy(const struct trap_frame *frame)
 {
 	return frame->pc >= (vaddr_t)uaccess_code && frame->pc < (vaddr_t)uaccess_code_end;
-}
-
-/* The kernel may touch user memory in the copy routines alone, and nothing else may fault there. */
-static void
-check_kernel_fault(const struct trap_frame *frame, vaddr_t address)
-{
-	if (!in_user_copy(frame) || address >= USER_END || !current->space)
-		panic_frame(frame, "page fault in the kernel at 0x%08lx", address);
 }
 
 /* vm_fault could not mend it: somebody has to be told. */
@@ -89,52 +94,60 @@ unresolved(struct trap_frame *frame, vaddr_t address, uint32_t status, int error
 	/* else a signal that kills ended its sleep: that is dealt with on the way out */
 }
 
-/* Aborts that are not the page's: the signals are those that Linux sends. */
+/* A program's abort that is not the page's: the signals are those that Linux sends. */
 static void
 other_abort(struct trap_frame *frame, vaddr_t address, uint32_t status)
 {
 	current->arch.fault_status = status;
-	if (!trap_from_user(frame))
-		panic_frame(frame, "%s in the kernel at 0x%08lx", abort_name(status), address);
 	if (abort_kind(status) == ABORT_BREAKPOINT)
 		user_fault(frame, SIGTRAP, trap_pc(frame), abort_name(status));
 	else
 		user_fault(frame, SIGBUS, address, abort_name(status));
 }
 
-/* A user page's entry refused, or there is none. */
-static void
-page_fault(struct trap_frame *frame, vaddr_t address, uint32_t status, unsigned access)
+/* 0, or why the page cannot be had. */
+static int
+page_fault(vaddr_t address, uint32_t status, unsigned access)
 {
-	struct mmu *mmu;
-	int error;
+	struct space *space = current->space;
 
-	if (trap_from_user(frame))
-		access |= VM_USER;
-	else
-		check_kernel_fault(frame, address);
-	mmu = &current->space->mmu;
-	mmu->writing = access & VM_WRITE;
-	if (unlikely(abort_kind(status) == ABORT_REFUSED)) {
-		if (address < USER_END && mmu_mark(mmu, address, access & VM_WRITE))
-			goto out;
+	space->mmu.writing = access & VM_WRITE;
+	if (unlikely(!is_missing(status))) {
+		if (address < USER_END && mmu_mark(&space->mmu, address, access & VM_WRITE))
+			return 0;
 		access |= VM_PRESENT;
 	}
-	error = vm_fault(current->space, address, access);
-	if (unlikely(error))
-		unresolved(frame, address, status, error);
-out:
-	if (unlikely(guarded) && !trap_from_user(frame))
-		write_dacr(DOMAINS_OPEN); /* back into a copy routine */
+	return vm_fault(space, address, access);
 }
 
 static void
-any_abort(struct trap_frame *frame, vaddr_t address, uint32_t status, unsigned access)
+user_abort(struct trap_frame *frame, vaddr_t address, uint32_t status, unsigned access)
 {
-	if (likely(abort_kind(status) >= ABORT_REFUSED))
-		page_fault(frame, address, status, access);
-	else
+	int error;
+
+	if (unlikely(!is_missing(status)) && abort_kind(status) < ABORT_REFUSED) {
 		other_abort(frame, address, status);
+		return;
+	}
+	error = page_fault(address, status, access | VM_USER);
+	if (unlikely(error))
+		unresolved(frame, address, status, error);
+}
+
+/* The kernel may touch user memory in the copy routines alone, and nothing else may fault there. */
+static void
+kernel_abort(struct trap_frame *frame, vaddr_t address, uint32_t status, unsigned access)
+{
+	int error;
+
+	if (!in_user_copy(frame) || address >= USER_END || !current->space ||
+		abort_kind(status) < ABORT_REFUSED)
+		panic_frame(frame, "%s in the kernel at 0x%08lx", abort_name(status), address);
+	error = page_fault(address, status, access);
+	if (error)
+		unresolved(frame, address, status, error);
+	if (guarded)
+		write_dacr(DOMAINS_OPEN); /* back into a copy routine */
 }
 
 /* A door for vectors.S. */
@@ -142,17 +155,23 @@ void
 trap_data_abort(struct trap_frame *frame)
 {
 	uint32_t status = read_dfsr();
+	unsigned access = status & ABORT_WRITE ? VM_WRITE : VM_READ;
 
-	any_abort(frame, read_dfar(), status, status & ABORT_WRITE ? VM_WRITE : VM_READ);
+	if (likely(trap_from_user(frame)))
+		user_abort(frame, read_dfar(), status, access);
+	else
+		kernel_abort(frame, read_dfar(), status, access);
 }
 
 /* A door for vectors.S. */
 void
 trap_prefetch_abort(struct trap_frame *frame)
 {
+	uint32_t status = (read_ifsr() & ~ABORT_WRITE) | ABORT_FETCH;
+
 	if (!trap_from_user(frame))
-		panic_frame(frame, "page fault in the kernel at 0x%08lx", trap_pc(frame));
-	any_abort(frame, read_ifar(), (read_ifsr() & ~ABORT_WRITE) | ABORT_FETCH, VM_EXEC);
+		panic_frame(frame, "%s in the kernel at 0x%08lx", abort_name(status), trap_pc(frame));
+	user_abort(frame, read_ifar(), status, VM_EXEC);
 }
 
 /* A door for vectors.S, which took 4 off the pc: too much in Thumb state (ARM ARM table B1-7). */

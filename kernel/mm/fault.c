@@ -84,11 +84,11 @@ bring_in(struct vm_area *area, vaddr_t address, unsigned access)
 	if (unlikely(error)) /* it may have slept, and `area` be gone */
 		return error;
 
-	const char *action = result.is_new ? "new frame" : "existing frame";
+	bool copied = false;
 	if (!(area->flags & VM_SHARED) && frames[result.frame].references > 1) {
 		if (access & VM_WRITE) {
 			error = cow_take(area, result.frame, &result.frame);
-			action = "copied";
+			copied = true;
 		} else {
 			rights = vm_read_only(rights);
 		}
@@ -103,12 +103,16 @@ bring_in(struct vm_area *area, vaddr_t address, unsigned access)
 	if (unlikely(++space->brought_in == SPACE_SMALL + 1))
 		frame_set_floor(space_floor(space));
 	if (unlikely(trace_faults))
-		trace_fault(address, access, area, action, result.frame);
+		trace_fault(address, access, area,
+			copied		? "copied"
+			: result.is_new ? "new frame"
+					: "existing frame",
+			result.frame);
 	return 0;
 }
 
-/* One attempt. */
-static int
+/* One attempt. Every fault comes this way: not worth a call of its own. */
+static inline __attribute__((always_inline)) int
 handle(struct space *space, vaddr_t address, unsigned access)
 {
 	struct vm_area *area = area_at(space, address);
@@ -124,26 +128,35 @@ handle(struct space *space, vaddr_t address, unsigned access)
 	return bring_in(area, address, access);
 }
 
+/* After an attempt that ended with `error`: again if it slept, and once if it found no frame. */
+static __attribute__((noinline)) int
+handle_again(struct space *space, vaddr_t address, unsigned access, int error)
+{
+	bool reclaimed = false;
+
+	while (error == -EAGAIN || (error == -ENOMEM && !reclaimed)) {
+		if (error == -ENOMEM) {
+			reclaim();
+			reclaimed = true;
+		}
+		error = handle(space, address, access);
+	}
+	return error;
+}
+
 int
 vm_fault(struct space *space, vaddr_t address, unsigned access)
 {
-	bool reclaimed = false;
-	int error;
+	int error = handle(space, address, access);
 
-	do {
-		error = handle(space, address, access);
-		if (error == -ENOMEM && !reclaimed) {
-			reclaim();
-			reclaimed = true;
-			error = -EAGAIN;
-		}
-	} while (unlikely(error == -EAGAIN));
-
-	if (likely(!error)) {
-		space->faults++;
-		faults++;
+	if (unlikely(error)) {
+		error = handle_again(space, address, access, error);
+		if (error)
+			return error == -EINTR && access & VM_USER ? 0 : error;
 	}
-	return error == -EINTR && access & VM_USER ? 0 : error;
+	space->faults++;
+	faults++;
+	return 0;
 }
 
 static void
