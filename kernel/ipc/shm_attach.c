@@ -100,7 +100,7 @@ static int
 choose_range(struct space *space, vaddr_t *address, unsigned long length, unsigned flags)
 {
 	if (!*address) {
-		*address = space_find_gap(space, length, SHMLBA);
+		*address = space_find_gap(space, length);
 		return *address ? 0 : -ENOMEM;
 	}
 	if (*address + length < *address)

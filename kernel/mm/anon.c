@@ -45,7 +45,7 @@ choose_range(struct space *space, vaddr_t *address, unsigned long length, bool f
 		*address = hint;
 		return 0;
 	}
-	*address = space_find_gap(space, length, PAGE_SIZE);
+	*address = space_find_gap(space, length);
 	return *address ? 0 : -ENOMEM;
 }
 

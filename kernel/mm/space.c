@@ -10,6 +10,7 @@
 #include <abi/errno.h>
 #include <dev/console.h>
 #include <lib/string.h>
+#include <machine/abi.h>
 #include <mm/frame.h>
 #include <mm/kmalloc.h>
 #include <mm/vm.h>
@@ -39,13 +40,24 @@ area_above(struct vm_area *area)
 	return next == &area->space->areas ? NULL : list_entry(next, struct vm_area, link);
 }
 
+/*
+ * A gap begins at a multiple of SHMLBA, so that whatever fits may be shared: where caches are told
+ * apart by virtual address, a page must have the same colour everywhere it is attached.
+ */
+static vaddr_t
+gap_start(vaddr_t below_end)
+{
+	vaddr_t start = below_end > MAP_LOW ? below_end : MAP_LOW;
+	return (start + SHMLBA - 1) & ~(vaddr_t)(SHMLBA - 1);
+}
+
 /* Bytes free in the window below an area that stands in it. */
 static unsigned long
 gap_below(struct vm_area *area)
 {
 	struct vm_area *below = area_below(area);
-	vaddr_t low = below && below->end > MAP_LOW ? below->end : MAP_LOW;
-	return area->start > low && area->start < MAP_HIGH ? area->start - low : 0;
+	vaddr_t start = gap_start(below ? below->end : 0);
+	return area->start > start && area->start < MAP_HIGH ? area->start - start : 0;
 }
 
 /* The tree's value: the largest gap below any area of this subtree. */
@@ -176,29 +188,21 @@ space_find_above(struct space *space, vaddr_t address)
 	return best;
 }
 
-/* `length` aligned bytes within [start, end); 0 if they do not fit. */
-static vaddr_t
-fit(vaddr_t start, vaddr_t end, unsigned long length, unsigned long align)
-{
-	start = (start + align - 1) & ~(align - 1);
-	return start < end && end - start >= length ? start : 0;
-}
-
 /*
- * The lowest fitting gap below an area of this subtree. Subtrees whose gaps are all too small are
- * not entered.
+ * The lowest gap that is large enough below an area of this subtree; 0: none is. Subtrees whose gaps
+ * are all too small are not entered.
  */
 static vaddr_t
-find_gap(struct tree_node *node, unsigned long length, unsigned long align)
+find_gap(struct tree_node *node, unsigned long length)
 {
 	struct vm_area *area = area_of(node);
 
 	if (!area || area->largest_gap < length)
 		return 0;
-	vaddr_t found = find_gap(node->left, length, align);
-	if (!found)
-		found = fit(area->start - area->gap, area->start, length, align);
-	return found ? found : find_gap(node->right, length, align);
+	vaddr_t found = find_gap(node->left, length);
+	if (!found && area->gap >= length)
+		found = area->start - area->gap;
+	return found ? found : find_gap(node->right, length);
 }
 
 /*
@@ -211,15 +215,18 @@ last_gap(struct space *space)
 
 	while (link != &space->areas && list_entry(link, struct vm_area, link)->start >= MAP_HIGH)
 		link = link->prev;
-	vaddr_t end = link == &space->areas ? 0 : list_entry(link, struct vm_area, link)->end;
-	return end > MAP_LOW ? end : MAP_LOW;
+	return gap_start(link == &space->areas ? 0 : list_entry(link, struct vm_area, link)->end);
 }
 
 vaddr_t
-space_find_gap(struct space *space, unsigned long length, unsigned long align)
+space_find_gap(struct space *space, unsigned long length)
 {
-	vaddr_t found = find_gap(space->tree.root, length, align);
-	return found ? found : fit(last_gap(space), MAP_HIGH, length, align);
+	vaddr_t found = find_gap(space->tree.root, length), last;
+
+	if (found)
+		return found;
+	last = last_gap(space);
+	return last < MAP_HIGH && MAP_HIGH - last >= length ? last : 0;
 }
 
 bool

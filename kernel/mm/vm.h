@@ -87,7 +87,7 @@ struct vm_area {
 	struct tree_node node; /* in space->tree, by address; augmented with the largest gap */
 	struct list link;      /* in space->areas, by address */
 	vaddr_t start, end;    /* bytes, page aligned, [start, end) */
-	/* bytes free below it, as far as they lie in the window for mmap; see space.c */
+	/* bytes free and usable below it, as far as they lie in the window for mmap; see space.c */
 	unsigned long gap;
 	unsigned long largest_gap; /* of the areas of this subtree */
 	struct space *space;
@@ -151,10 +151,10 @@ struct vm_area *space_find_above(struct space *space, vaddr_t address);
  */
 #define STACK_GUARD (256 * PAGE_SIZE)
 /*
- * The lowest gap of `length` bytes (page multiple) in that window whose start is a multiple of
- * `align`; 0 when there is none. O(log n).
+ * The lowest gap of `length` bytes (page multiple) in that window that starts at a multiple of
+ * SHMLBA; 0 when there is none. O(log n).
  */
-vaddr_t space_find_gap(struct space *space, unsigned long length, unsigned long align);
+vaddr_t space_find_gap(struct space *space, unsigned long length);
 /* Nothing stands in [start, end). */
 bool space_range_free(struct space *space, vaddr_t start, vaddr_t end);
 

@@ -21,7 +21,7 @@ attached(vaddr_t *at)
 {
 	struct space *space = space_create();
 
-	*at = space_find_gap(space, PAGES * PAGE_SIZE, PAGE_SIZE) + pick(50) * PAGE_SIZE;
+	*at = space_find_gap(space, PAGES * PAGE_SIZE) + pick(50) * PAGE_SIZE;
 	struct vm_area *area = space_new_area(space, *at, *at + PAGES * PAGE_SIZE);
 	area->ops = &shared_anon_operations;
 	area->object = object;
