@@ -12,7 +12,7 @@
 
 static unsigned long last = ASIDS; /* given out: generation * ASIDS + number */
 
-/* The branch predictor may know addresses by their old number too (B2.2.4). */
+/* The branch predictor may know addresses by their old number too (B2.2, "Branch predictors"). */
 static void
 flush_everything(void)
 {

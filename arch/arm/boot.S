@@ -55,7 +55,7 @@ start:
 	orr	r0, r4, #TTBR_CACHED
 	mcr	p15, 0, r0, c2, c0, 0		/* TTBR0 */
 	mcr	p15, 0, r0, c8, c7, 0		/* TLBIALL, ICIALLU, BPIALL: what they hold after */
-	mcr	p15, 0, r0, c7, c5, 0		/* reset is undefined (ARM ARM B2.2.4, B3.10.2) */
+	mcr	p15, 0, r0, c7, c5, 0		/* reset is unknown (ARM ARM B2.2.4, B3.9.3) */
 	mcr	p15, 0, r0, c7, c5, 6
 	dsb
 	isb
@@ -97,7 +97,7 @@ upper:
 
 	.bss
 	.global	kernel_directory, device_tree, boot_stack, boot_stack_end
-	.balign	16384				/* ARM ARM B3.5.4 */
+	.balign	16384				/* ARM ARM B4.1.154 */
 kernel_directory: .space 16384
 	/* The first task runs here; its struct task is the bottom of it, zeroed. */
 	.balign	STACK_SIZE

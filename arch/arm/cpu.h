@@ -139,7 +139,8 @@ extern bool guarded; /* guard=1: the kernel touches user memory in the copy rout
 extern void (*leave_for_first_time)(void); /* how a new task gets to user mode */
 
 /* describe.c */
-void backtrace_from(unsigned long pc, unsigned long fp);
+/* `returns`: 1 if a call returns to `pc`, 0 if that instruction itself is meant. */
+void backtrace_from(unsigned long pc, unsigned long fp, unsigned returns);
 
 /*
  * fdt.c: calls `property` for each property of the device tree's root and of the nodes right below

@@ -38,14 +38,15 @@ arch_describe_fault(const struct trap_frame *f)
 		trap_from_user(f) ? "user" : "kernel", status & 0xffff);
 }
 
+/* `returns`: 1 if a call returns to `pc`, which may lie behind the end of the caller; else 0. */
 static void
-print_place(unsigned long pc)
+print_place(unsigned long pc, unsigned returns)
 {
 	unsigned long offset;
-	const char *name = symbol_name(pc, &offset);
+	const char *name = symbol_name(pc - returns, &offset);
 
 	if (name)
-		kprintf("  0x%08lx  %s+0x%lx\n", pc, name, offset);
+		kprintf("  0x%08lx  %s+0x%lx\n", pc, name, offset + returns);
 	else
 		kprintf("  0x%08lx\n", pc);
 }
@@ -93,18 +94,19 @@ saved_pair(unsigned long fp)
  * the stack frame's pair: the trace goes on in what was interrupted.
  */
 void
-backtrace_from(unsigned long pc, unsigned long fp)
+backtrace_from(unsigned long pc, unsigned long fp, unsigned returns)
 {
 	for (unsigned i = 0; i < BACKTRACE_MAX && pc; i++) {
 		const uint32_t *pair;
 		unsigned long offset;
 
-		print_place(pc);
+		print_place(pc, returns);
 		if (!is_stack_address(fp))
 			return;
 		pair = saved_pair(fp);
 		pc = pair[1];
 		fp = pair[0];
+		returns = 1;
 		if (is_trap_code(pc)) {
 			const struct trap_frame *trap = (const void *)(pair + 2);
 
@@ -115,6 +117,7 @@ backtrace_from(unsigned long pc, unsigned long fp)
 			}
 			pc = trap->pc;
 			fp = trap->r[11];
+			returns = 0;
 		}
 	}
 }
@@ -125,9 +128,9 @@ arch_backtrace(const struct trap_frame *frame)
 	const uint32_t *pair = saved_pair((unsigned long)__builtin_frame_address(0));
 
 	if (!frame)
-		backtrace_from(pair[1], pair[0]);
+		backtrace_from(pair[1], pair[0], 1);
 	else if (trap_from_user(frame))
 		print_user_place(frame);
 	else
-		backtrace_from(frame->pc, frame->r[11]);
+		backtrace_from(frame->pc, frame->r[11], 0);
 }

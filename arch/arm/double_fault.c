@@ -18,7 +18,7 @@ double_fault(uint32_t sp, uint32_t lr, uint32_t fp)
 	console_begin();
 	kprintf("double fault: the kernel's stack cannot be used\n");
 	kprintf("sp 0x%08x  lr 0x%08x  fp 0x%08x  dfar 0x%08x\n", sp, lr, fp, read_dfar());
-	backtrace_from(lr, fp);
+	backtrace_from(lr, fp, 1);
 	console_end();
 	arch_halt(HALT_PANIC);
 }

@@ -1,5 +1,5 @@
 /*
- * guard=1: user memory, which is domain 1 (ARM ARM B3.12), is shut while the kernel runs, and open
+ * guard=1: user memory, which is domain 1 (ARM ARM B3.7.3), is shut while the kernel runs, and open
  * in the copy routines alone: an access from anywhere else panics.
  */
 #include "arch/arch.h"

@@ -26,7 +26,7 @@
 #define CPSR_FIQ_OFF 0x40
 
 /*
- * A first-level entry that maps 1 MiB (B3.5.1), as the access-flag model reads it (B3.7.1): the
+ * A first-level entry that maps 1 MiB (B3.5.1), as the access-flag model reads it (B3.7.4): the
  * kernel's alone, writable, accessed; domain 0.
  */
 #define SECTION 0x00000402
@@ -44,7 +44,7 @@
 /* TTBR0: table walks look into the caches, which hold memory as above (B4.1.154). */
 #define TTBR_CACHED 0x48
 
-/* Domains (B3.12): 0 is the kernel's, 1 holds user memory. */
+/* Domains (B3.7.3): 0 is the kernel's, 1 holds user memory. */
 #define DOMAINS_OPEN 0x5   /* both as their entries say */
 #define DOMAINS_CLOSED 0x1 /* guard=1, in the kernel: no access to user memory */
 

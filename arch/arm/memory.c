@@ -25,7 +25,8 @@ arch_boot_info(void)
 paddr_t
 memory_end(void)
 {
-	return boot_info.ram_ranges ? boot_info.ram[boot_info.ram_ranges - 1].end : RAM_BASE;
+	/* Before the tree tells: what boot.S has mapped. */
+	return boot_info.ram_ranges ? boot_info.ram[boot_info.ram_ranges - 1].end : RAM_END;
 }
 
 bool
@@ -34,15 +35,19 @@ psci_by_smc(void)
 	return smc;
 }
 
-/* A range of RAM: what is within our reach is used, the rest is only counted. */
+/*
+ * A range of RAM: what is within our reach is used, the rest is only counted. They come in order, or
+ * they are not used.
+ */
 static void
 add_ram(uint64_t start, uint64_t size)
 {
+	paddr_t known = boot_info.ram_ranges ? memory_end() : RAM_BASE;
 	uint64_t end = start + size;
 	uint64_t reach = end < RAM_END ? end : RAM_END;
 	uint64_t unused = size;
 
-	if (start >= memory_end() && start < reach && boot_info.ram_ranges < BOOT_RANGES) {
+	if (start >= known && start < reach && boot_info.ram_ranges < BOOT_RANGES) {
 		boot_info.ram[boot_info.ram_ranges++] = (struct memory_range){
 			(start + PAGE_MASK) & ~PAGE_MASK, reach & ~PAGE_MASK};
 		unused = end - reach;
@@ -115,6 +120,6 @@ memory_init(void)
 	if (device_tree >= RAM_BASE && device_tree < RAM_END - TREE_HEADER)
 		wrong = fdt_walk(physical(device_tree), property);
 	if (wrong)
-		panic("no usable device tree at 0x%x (r2 at boot): %s", device_tree, wrong);
+		panic("no usable device tree at 0x%x (r2, which a raw image is given): %s", device_tree, wrong);
 	check_archive();
 }

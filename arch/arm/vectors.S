@@ -2,7 +2,7 @@
  * Into the kernel and out again. One trap frame for everything: svc, undefined instructions, aborts,
  * interrupts.
  *
- * Each exception has a mode with a stack pointer and a link register of its own (ARM ARM B1.8.1),
+ * Each exception has a mode with a stack pointer and a link register of its own (ARM ARM B1.3.2),
  * but all frames go onto the task's kernel stack, which is SVC mode's: srs puts there what the CPU
  * saved, cps goes there. From user mode that stack is empty, so there the frame is always at the
  * same place (arch_task_frame). Interrupts stay off until rfe.
@@ -36,7 +36,7 @@
 	mov	r0, sp
 	.endm
 
-/* Everything that comes after a change of \guarded's meaning is the same. */
+/* All of it, with names that begin with \prefix. */
 	.macro	TRAPS prefix, guarded
 	.balign	32			/* VBAR, ARM ARM B4.1.156 */
 	.global	\prefix\()vectors

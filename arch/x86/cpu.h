@@ -179,7 +179,8 @@ void vga_putc(char c);
 const char *trap_name(unsigned vector);
 
 /* describe.c */
-void backtrace_from(unsigned long pc, unsigned long ebp);
+/* `returns`: 1 if a call returns to `pc`, 0 if that instruction itself is meant. */
+void backtrace_from(unsigned long pc, unsigned long ebp, unsigned returns);
 
 /*
  * tables.c: an empty table, an empty directory; PFN_NONE: no frame. They must be empty again when

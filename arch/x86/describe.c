@@ -37,14 +37,15 @@ arch_describe_fault(const struct trap_frame *f)
 		f->error & FAULT_USER ? "user" : "kernel", f->error);
 }
 
+/* `returns`: 1 if a call returns to `pc`, which may lie behind the end of the caller; else 0. */
 static void
-print_place(unsigned long pc)
+print_place(unsigned long pc, unsigned returns)
 {
 	unsigned long offset;
-	const char *name = symbol_name(pc, &offset);
+	const char *name = symbol_name(pc - returns, &offset);
 
 	if (name)
-		kprintf("  0x%08lx  %s+0x%lx\n", pc, name, offset);
+		kprintf("  0x%08lx  %s+0x%lx\n", pc, name, offset + returns);
 	else
 		kprintf("  0x%08lx\n", pc);
 }
@@ -75,16 +76,17 @@ is_trap_code(unsigned long pc)
  * frame: the trace goes on in what was interrupted.
  */
 void
-backtrace_from(unsigned long pc, unsigned long ebp)
+backtrace_from(unsigned long pc, unsigned long ebp, unsigned returns)
 {
 	for (unsigned i = 0; i < BACKTRACE_MAX && pc; i++) {
 		const uint32_t *frame = (const uint32_t *)ebp;
 
-		print_place(pc);
+		print_place(pc, returns);
 		if (!is_stack_address(ebp))
 			return;
 		pc = frame[1];
 		ebp = frame[0];
+		returns = 1;
 		if (is_trap_code(pc)) {
 			const struct trap_frame *trap = (const void *)(frame + 3);
 
@@ -95,6 +97,7 @@ backtrace_from(unsigned long pc, unsigned long ebp)
 			}
 			pc = trap->eip;
 			ebp = trap->ebp;
+			returns = 0;
 		}
 	}
 }
@@ -105,9 +108,9 @@ arch_backtrace(const struct trap_frame *frame)
 	const uint32_t *here = __builtin_frame_address(0);
 
 	if (!frame)
-		backtrace_from(here[1], here[0]);
+		backtrace_from(here[1], here[0], 1);
 	else if (trap_from_user(frame))
 		print_user_place(frame);
 	else
-		backtrace_from(frame->eip, frame->ebp);
+		backtrace_from(frame->eip, frame->ebp, 0);
 }

@@ -21,7 +21,7 @@ double_fault(void)
 	kprintf("double fault: the kernel's stack cannot be used\n");
 	kprintf("eip 0x%08x  esp 0x%08x  ebp 0x%08x  cr2 0x%08lx\n", main_tss.eip, main_tss.esp,
 		main_tss.ebp, read_cr2());
-	backtrace_from(main_tss.eip, main_tss.ebp);
+	backtrace_from(main_tss.eip, main_tss.ebp, 0);
 	console_end();
 	arch_halt(HALT_PANIC);
 }
