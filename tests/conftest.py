@@ -27,14 +27,16 @@ def pytest_configure(config):
     config.record = Record()
 
 
-# What has nothing to do with a port is tested along with x86.
+# What has nothing to do with a port is tested along with x86; test_PORT.py is for that port alone.
 WITHOUT_PORT = {"test_docs.py", "test_host.py", "test_machine.py", "test_tap.py"}
 
 
 def pytest_collection_modifyitems(items):
     """What the rows' state is can be told last only."""
+    others = {f"test_{port}.py" for port in build.PORTS if port != ARCH}
     if ARCH != "x86":
-        items[:] = [item for item in items if item.path.name not in WITHOUT_PORT]
+        others |= WITHOUT_PORT
+    items[:] = [item for item in items if item.path.name not in others]
     items.sort(key=lambda item: item.path.name == "test_features.py")
 
 
