@@ -66,6 +66,7 @@ def test_links_lead_somewhere(page):
 def test_files_are_there(page):
     tops = "|".join(SOURCES[:7] + ["docs"])
     names = [word for word in quoted(page) if re.fullmatch(rf"(?:{tops})/[\w./*]+", word)]
+    names = [name.replace("PORT", port) for name in names for port in build.PORTS]
     assert [name for name in names if not glob.glob(path_of(name))] == []
 
 

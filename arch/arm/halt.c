@@ -9,9 +9,10 @@
 static void
 call_firmware(uint32_t function)
 {
+	bool by_smc = psci_by_smc(); /* first: a call keeps no register that is named */
 	register uint32_t r0 __asm__("r0") = function;
 
-	if (psci_by_smc())
+	if (by_smc)
 		__asm__ volatile(".arch_extension sec\n\tsmc #0" : "+r"(r0) : : "memory");
 	else
 		__asm__ volatile(".arch_extension virt\n\thvc #0" : "+r"(r0) : : "memory");
