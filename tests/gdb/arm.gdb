@@ -4,13 +4,12 @@
 break touch.c:11
 continue
 print page
-# One instruction: it faults, and the machine is at the port's entry.
-stepi
-print/x (unsigned) $DFAR
-# The port's C code.
+# It faults: the port's C code.
 tbreak trap_data_abort
 continue
+print/x (unsigned) $DFAR
 print (void *) frame->pc
+set $store = frame->pc
 # The portable fault handler.
 tbreak vm_fault
 continue
@@ -23,7 +22,7 @@ finish
 tbreak mmu_map
 continue
 # The same instruction again, and this time it goes through.
-tbreak touch.c:11
+tbreak *$store
 continue
 stepi
 print *page
