@@ -120,12 +120,6 @@ space_create(void)
 }
 
 void
-space_get(struct space *space)
-{
-	space->references++;
-}
-
-void
 space_put(struct space *space)
 {
 	if (--space->references)

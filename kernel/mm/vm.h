@@ -121,7 +121,6 @@ struct space {
 
 /* An empty space with one reference; NULL when out of memory. Does not sleep. */
 struct space *space_create(void);
-void space_get(struct space *space);
 /*
  * Drops a reference; the last one closes every area and frees the tables. Must not be loaded in the
  * CPU.

@@ -81,7 +81,6 @@ struct task {
 	/* on the run queue while ready, on a wait queue while asleep */
 	struct list run_link;
 	enum sleep sleep_kind;	      /* while asleep */
-	struct wait_queue *waiting_on; /* while asleep; NULL: only for time */
 	int wake_reason;	      /* 0, -EINTR or -ETIMEDOUT */
 	struct timer wakeup;	      /* of a sleep with a deadline */
 	unsigned slice;		      /* ticks left */
