@@ -222,13 +222,15 @@ $(BUILD)/cc.flags: $(FLAGS_FILE) $(RUNTIME)
 
 # ---- The archive: one newc cpio with all programs is the only boot module ------------------
 
-$(BUILD)/archive.cpio: $(PROGRAMS) $(GUEST_TESTS) tests/guest/_files.py tools/initrd.py \
+ETC := $(wildcard user/etc/*)
+$(BUILD)/archive.cpio: $(PROGRAMS) $(GUEST_TESTS) $(ETC) tests/guest/_files.py tools/initrd.py \
 		tools/nopage/cpio.py
 	echo "  PACK $@"
 	rm -rf $(BUILD)/root
-	mkdir -p $(BUILD)/root/bin $(BUILD)/root/tests
+	mkdir -p $(BUILD)/root/bin $(BUILD)/root/tests $(BUILD)/root/etc
 	$(foreach p,$(PROGRAMS),$(OBJCOPY) --strip-all $(p) $(BUILD)/root/bin/$(notdir $(p));)
 	$(foreach p,$(GUEST_TESTS),$(OBJCOPY) --strip-all $(p) $(BUILD)/root/tests/$(notdir $(p));)
+	cp $(ETC) $(BUILD)/root/etc/
 	$(PYTHON) tests/guest/_files.py $(BUILD)/root/tests/files $(BUILD)/root/tests/exec_damaged
 	$(PYTHON) tools/initrd.py $@ $(BUILD)/root
 

@@ -149,19 +149,19 @@ def person():
 def test_shell_on_a_terminal(person):
     someone = person("run")
     someone.expect(b"poweroff")  # the banner says how to leave
-    someone.expect(b"$ ")
+    someone.expect(b"# ")
     someone.type(b"echo wronh\x7fg\r")
     someone.expect(b"\nwrong\r\n")
-    someone.expect(b"$ ")
+    someone.expect(b"# ")
     someone.type(b"cat\r")
     someone.expect(b"cat\r\n")
     someone.type(b"line\r")
     someone.expect(b"\nline\r\n")
     someone.type(b"\x03")  # ^C is for the guest's foreground
-    someone.expect(b"$ ")
+    someone.expect(b"# ")
     someone.type(b"echo still $?\r")
     someone.expect(b"\nstill 130\r\n")
-    someone.expect(b"$ ")
+    someone.expect(b"# ")
     someone.type(b"exit 4\r")
     someone.expect(b"np: exited with status 4\r\n")
     assert someone.end() == 4
@@ -169,7 +169,7 @@ def test_shell_on_a_terminal(person):
 
 def test_interrupt_twice_ends_the_emulator(person):
     someone = person("run")
-    someone.expect(b"$ ")
+    someone.expect(b"# ")
     someone.type(b"\x03\x03")
     someone.expect(b"np: interrupted\r\n")
     assert someone.end() == 130
@@ -177,7 +177,7 @@ def test_interrupt_twice_ends_the_emulator(person):
 
 def test_terminal_comes_back_after_a_kill(person):
     someone = person("run")
-    someone.expect(b"$ ")
+    someone.expect(b"# ")
     someone.run.terminate()
     someone.expect(b"np: interrupted\r\n")
     assert someone.end() == 130

@@ -86,11 +86,28 @@ SHELL = {
     "ls_file": ("ls /greeting /none; echo $?",
                 "/greeting\nls: /none: No such file or directory\n1\n"),
     "ls_long": ("ls -l /greeting /bin/true",
-                r"re:-rw-r--r-- +1 +0 +0 +6 \d{4}-\d\d-\d\d \d\d:\d\d /greeting\n"
-                r"-rwxr-xr-x +1 +0 +0 +\d+ .* /bin/true\n"),
+                r"re:-rw-r--r-- +1 root +root +6 \d{4}-\d\d-\d\d \d\d:\d\d /greeting\n"
+                r"-rwxr-xr-x +1 root +root +\d+ .* /bin/true\n"),
+    "ls_numbers": ("ls -n /greeting", r"re:-rw-r--r-- +1 0 +0 +6 .* /greeting\n"),
     "ls_directory": ("ls -l / ", r"re:(?s)(.*\n)?drwxr-xr-x [^\n]* bin\n.*"),
-    "ps": ("ps", r"re: +PID +PPID +PGID S +RSS NAME\n +1 +0 +\d+ [SR] +\d+ init\n"
-                 r"(?s:.*) R +\d+ ps\n"),
+    "ps": ("ps", r"re: +PID +PPID +PGID USER +S +RSS NAME\n +1 +0 +\d+ root +[SR] +\d+ init\n"
+                 r"(?s:.*) root +R +\d+ ps\n"),
+    "ps_of_users": ("su alice -c ps", r"re:(?s:.*) alice +R +\d+ ps\n"),
+    "id": ("id; id -u; id -un; id -G", "uid=0(root) gid=0(root) groups=0(root)\n0\nroot\n0\n"),
+    "id_of": ("id student; id -Gn alice; id nobody; echo $?",
+              "uid=1000(student) gid=1000(student) groups=1000(student),2000(lab)\nalice lab\n"
+              "id: nobody: no such user\n1\n"),
+    "whoami": ("whoami; su student -c whoami", "root\nstudent\n"),
+    "su": ("su student -c 'id; echo $HOME $USER; exit 3'; echo $?; id -un",
+           "uid=1000(student) gid=1000(student) groups=1000(student),2000(lab)\n"
+           "/ student\n3\nroot\n"),
+    "su_is_root_s": ("su -c 'su student -c su' ; echo $?",
+                     "su: only root may become root: there are no passwords here\n1\n"),
+    "su_errors": ("su nobody; echo $?; su a b 2; echo $?",
+                  "su: nobody: no such user (/etc/passwd has them all)\n1\n"
+                  "usage: su [USER] [-c COMMAND]\n2\n"),
+    "user_cannot_kill": ("su student -c 'kill 1'; echo $?",
+                         "kill: 1: Operation not permitted\n1\n"),
     "free": ("free", r"re:KiB +total +used +free .*\nMem:( +\d+){6}\n"),
     "uptime": ("uptime", r"re:\d\d:\d\d:\d\d up 0 min \d+ s\n"),
     "sleep": ("sleep 0.01; echo $?; sleep x; echo $?",
@@ -206,36 +223,46 @@ def session(*steps):
 
 
 def test_session_ends_with_exit():
-    screen, result = session(("$ ", "echo hi\n"), ("\nhi\n$ ", "exit 3\n"))
+    screen, result = session(("# ", "echo hi\n"), ("\nhi\n# ", "exit 3\n"))
     assert (result.kind, result.status) == (machine.EXIT, 3), result
     assert re.search("poweroff.*exit|exit.*poweroff", screen), screen  # the banner says how to leave
 
 
 def test_session_ends_with_end_of_file():
-    _, result = session(("$ ", "false\n"), ("$ ", "\x04"))
+    _, result = session(("# ", "false\n"), ("# ", "\x04"))
     assert (result.kind, result.status) == (machine.EXIT, 1), result
 
 
 def test_session_ends_with_poweroff():
-    assert session(("$ ", "poweroff\n"))[1].kind == machine.POWEROFF
+    assert session(("# ", "poweroff\n"))[1].kind == machine.POWEROFF
 
 
 @pytest.mark.rows("V13")
 def test_interrupt_kills_the_job_in_front_only():
     """^C at the prompt does nothing; later it ends cat, but neither the shell nor the job behind."""
     _, result = session(
-        ("$ ", "ech\x03\n"), ("$ ", "sleep 1000 &\n"), ("[1] ", ""), ("$ ", "cat\n"),
-        ("cat\n", "ping\n"), ("ping\nping\n", "\x03"), ("$ ", "echo status $?\n"),
+        ("# ", "ech\x03\n"), ("# ", "sleep 1000 &\n"), ("[1] ", ""), ("# ", "cat\n"),
+        ("cat\n", "ping\n"), ("ping\nping\n", "\x03"), ("# ", "echo status $?\n"),
         ("\nstatus 130\n", "jobs\n"), ("Running", "kill $!; wait $!; exit\n"))
     assert (result.kind, result.status) == (machine.EXIT, 128 + 15), result
 
 
+@pytest.mark.rows("V07")
+def test_su_gives_the_terminal_back():
+    """A user's shell has its own sign and jobs; when it ends root's goes on, and hears ^C again."""
+    _, result = session(
+        ("# ", "su student\n"), ("$ ", "cat\n"), ("cat\n", "\x03"), ("$ ", "echo $?; id -un\n"),
+        ("130\nstudent\n$ ", "poweroff\n"), ("not permitted", ""), ("$ ", "exit 5\n"),
+        ("# ", "echo was $?; cat\n"), ("was 5\n", "\x03"), ("# ", "exit $?\n"))
+    assert (result.kind, result.status) == (machine.EXIT, 130), result
+
+
 def test_job_messages():
-    session(("$ ", "false &\n"), ("[1] ", "sleep 0.2\n"), ("Exit 1", "exit\n"))
+    session(("# ", "false &\n"), ("[1] ", "sleep 0.2\n"), ("Exit 1", "exit\n"))
 
 
 def test_line_goes_on():
-    session(("$ ", "echo 'a\n"), ("> ", "b'\n"), ("\na\nb\n", "exit\n"))
+    session(("# ", "echo 'a\n"), ("> ", "b'\n"), ("\na\nb\n", "exit\n"))
 
 
 # ---- Shared memory -------------------------------------------------------------------------
@@ -243,7 +270,7 @@ def test_line_goes_on():
 @pytest.mark.rows("C01")
 def test_demo_in_one_shell():
     screen, result = session(
-        ("$ ", "shm_server & shm_client\n"),
+        ("# ", "shm_server & shm_client\n"),
         ("Enter some text: ", "hello\n"), ("You wrote: hello\n", ""),
         ("Enter some text: ", "two  words\n"), ("You wrote: two  words\n", ""),
         ("Enter some text: ", "end\n"), ("You wrote: end\n", "wait; ipcs -m; exit 7\n"))

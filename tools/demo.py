@@ -12,7 +12,7 @@ import sys
 from nopage import build, machine
 
 LINES = os.path.join(build.ROOT, "user", "demo", "talk")
-ASKS = re.compile(rb"\n\$ |text: ")
+ASKS = re.compile(rb"\n# |text: ")
 SECONDS = 60
 
 INTRODUCTION = b"""\

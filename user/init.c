@@ -20,7 +20,8 @@
 
 #define RUN_FILE "/etc/run"
 
-static char *environment[] = {"PATH=/bin", "HOME=/", "TERM=linux", NULL};
+static char *environment[] = {
+	"PATH=/bin", "HOME=/", "TERM=linux", "USER=root", "LOGNAME=root", "SHELL=/bin/sh", NULL};
 
 static void
 die(const char *what)

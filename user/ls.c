@@ -1,10 +1,13 @@
 /*
- * ls [-l] [-a] [PATH]…: list directories, sorted by name; columns on a screen, one a line
- * elsewhere. -l shows mode, links, owner, size and time; -a also the names that begin with a dot.
+ * ls [-l] [-n] [-a] [PATH]…: list directories, sorted by name; columns on a screen, one a line
+ * elsewhere. -l shows mode, links, owner, group, size and time; -n the same with the numbers of
+ * owner and group; -a also the names that begin with a dot.
  */
 
 #include <dirent.h>
 #include <errno.h>
+#include <grp.h>
+#include <pwd.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static bool want_long, want_all;
+static bool want_long, want_all, want_numbers;
 static int status;
 
 static void
@@ -39,6 +42,23 @@ type_letter(mode_t mode)
 	return '-';
 }
 
+/* The owner, and the group, of the file: by name if there is one and it is wanted, else by number. */
+static void
+print_owners(const struct stat *stat)
+{
+	struct passwd *user = want_numbers ? NULL : getpwuid(stat->st_uid);
+	struct group *group = want_numbers ? NULL : getgrgid(stat->st_gid);
+
+	if (user)
+		printf("%-7s ", user->pw_name);
+	else
+		printf("%-7u ", (unsigned)stat->st_uid);
+	if (group)
+		printf("%-7s ", group->gr_name);
+	else
+		printf("%-7u ", (unsigned)stat->st_gid);
+}
+
 static void
 print_long(const char *path, const char *name)
 {
@@ -55,9 +75,9 @@ print_long(const char *path, const char *name)
 	}
 	time_t changed = stat.st_mtime;
 	strftime(when, sizeof when, "%Y-%m-%d %H:%M", gmtime(&changed));
-	printf("%c%s %2u %4u %4u %8lld %s %s\n", type_letter(stat.st_mode), rights,
-		(unsigned)stat.st_nlink, (unsigned)stat.st_uid, (unsigned)stat.st_gid,
-		(long long)stat.st_size, when, name);
+	printf("%c%s %2u ", type_letter(stat.st_mode), rights, (unsigned)stat.st_nlink);
+	print_owners(&stat);
+	printf("%8lld %s %s\n", (long long)stat.st_size, when, name);
 }
 
 static int
@@ -157,12 +177,13 @@ main(int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "la")) != -1) {
+	while ((option = getopt(argc, argv, "lna")) != -1) {
 		if (option == '?') {
-			fprintf(stderr, "usage: ls [-l] [-a] [PATH]…\n");
+			fprintf(stderr, "usage: ls [-l] [-n] [-a] [PATH]…\n");
 			return 2;
 		}
-		want_long |= option == 'l';
+		want_long |= option == 'l' || option == 'n';
+		want_numbers |= option == 'n';
 		want_all |= option == 'a';
 	}
 	if (optind == argc)

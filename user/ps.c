@@ -1,8 +1,11 @@
-/* ps: the processes, one a line, from /proc/PID/stat. RSS is in KiB, shared frames counted in each.
+/*
+ * ps: the processes, one a line, from /proc/PID/stat, and the user as whom each runs, from
+ * /proc/PID/status. RSS is in KiB, shared frames counted in each.
  */
 
 #include <ctype.h>
 #include <dirent.h>
+#include <pwd.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +13,7 @@
 
 struct process {
 	int pid, parent, group;
+	char user[32]; /* its name, or its number */
 	char name[32], state;
 	long resident; /* pages */
 };
@@ -31,6 +35,31 @@ parse(char *line, struct process *process)
 		       &process->state, &process->parent, &process->group, &process->resident) == 4;
 }
 
+/* The user: the second number, the effective one, of the line `Uid:`. */
+static bool
+read_user(const char *pid, char *name, size_t size)
+{
+	char path[300], line[512];
+	unsigned id;
+	bool found = false;
+
+	snprintf(path, sizeof path, "/proc/%s/status", pid);
+	FILE *file = fopen(path, "r");
+	if (!file)
+		return false;
+	while (!found && fgets(line, sizeof line, file))
+		found = sscanf(line, "Uid: %*u %u", &id) == 1;
+	fclose(file);
+	if (!found)
+		return false;
+	struct passwd *user = getpwuid(id);
+	if (user)
+		snprintf(name, size, "%s", user->pw_name);
+	else
+		snprintf(name, size, "%u", id);
+	return true;
+}
+
 /* False if the process has gone since its directory was listed. */
 static bool
 read_process(const char *pid, struct process *process)
@@ -44,7 +73,7 @@ read_process(const char *pid, struct process *process)
 		return false;
 	bool fine = fgets(line, sizeof line, file) && parse(line, process);
 	fclose(file);
-	return fine;
+	return fine && read_user(pid, process->user, sizeof process->user);
 }
 
 int
@@ -59,14 +88,14 @@ main(void)
 		perror("ps: /proc");
 		return 1;
 	}
-	printf("%5s %5s %5s S %7s NAME\n", "PID", "PPID", "PGID", "RSS");
+	printf("%5s %5s %5s %-8s S %7s NAME\n", "PID", "PPID", "PGID", "USER", "RSS");
 	while ((entry = readdir(proc))) {
 		if (!isdigit((unsigned char)entry->d_name[0]))
 			continue;
 		if (read_process(entry->d_name, &process))
-			printf("%5d %5d %5d %c %7ld %s\n", process.pid, process.parent,
-				process.group, process.state, process.resident * page_kib,
-				process.name);
+			printf("%5d %5d %5d %-8s %c %7ld %s\n", process.pid, process.parent,
+				process.group, process.user, process.state,
+				process.resident * page_kib, process.name);
 	}
 	closedir(proc);
 	return 0;

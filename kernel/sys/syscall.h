@@ -37,6 +37,16 @@ long sys_getuid32(void);
 long sys_geteuid32(void);
 long sys_getgid32(void);
 long sys_getegid32(void);
+long sys_setuid32(unsigned id);
+long sys_setgid32(unsigned id);
+long sys_setreuid32(unsigned real, unsigned effective);
+long sys_setregid32(unsigned real, unsigned effective);
+long sys_setresuid32(unsigned real, unsigned effective, unsigned saved);
+long sys_setresgid32(unsigned real, unsigned effective, unsigned saved);
+long sys_getresuid32(unsigned *real, unsigned *effective, unsigned *saved);
+long sys_getresgid32(unsigned *real, unsigned *effective, unsigned *saved);
+long sys_getgroups32(int size, unsigned *groups);
+long sys_setgroups32(int size, const unsigned *groups);
 
 /* memory.c */
 long sys_brk(vaddr_t end);

@@ -146,6 +146,17 @@ sys_setrlimit(unsigned resource, const struct rlimit *user)
 		current, resource, &(struct rlimit64){widen(new.rlim_cur), widen(new.rlim_max)});
 }
 
+/* Another's limits are for root, and for whoever is all that the other is. */
+static bool
+may_see_limits(const struct task *task)
+{
+	const struct credentials *me = &current->cred, *it = &task->cred;
+
+	return task == current || !me->euid ||
+	       (me->uid == it->uid && me->uid == it->euid && me->uid == it->suid &&
+		       me->gid == it->gid && me->gid == it->egid && me->gid == it->sgid);
+}
+
 long
 sys_prlimit64(int pid, unsigned resource, const struct rlimit64 *user_new,
 	struct rlimit64 *user_old)
@@ -157,7 +168,7 @@ sys_prlimit64(int pid, unsigned resource, const struct rlimit64 *user_new,
 	struct task *task = pid ? task_find(pid) : current;
 	if (!task)
 		return -ESRCH;
-	if (task != current && current->cred.euid && current->cred.uid != task->cred.uid)
+	if (!may_see_limits(task))
 		return -EPERM;
 	if (resource >= RLIM_NLIMITS)
 		return -EINVAL;

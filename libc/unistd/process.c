@@ -73,30 +73,6 @@ gettid(void)
 	return syscall(SYS_gettid);
 }
 
-uid_t
-getuid(void)
-{
-	return syscall(SYS_getuid32);
-}
-
-uid_t
-geteuid(void)
-{
-	return syscall(SYS_geteuid32);
-}
-
-gid_t
-getgid(void)
-{
-	return syscall(SYS_getgid32);
-}
-
-gid_t
-getegid(void)
-{
-	return syscall(SYS_getegid32);
-}
-
 int
 setpgid(pid_t process, pid_t group)
 {

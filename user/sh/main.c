@@ -68,6 +68,13 @@ read_line(int file, char line[MAX_LINE + 1])
 	return c != 0;
 }
 
+/* The sign that a new command may be typed; root's is another, as a warning. */
+static const char *
+prompt_sign(void)
+{
+	return geteuid() == 0 ? "# " : "$ ";
+}
+
 static void
 prompt(const char *text)
 {
@@ -90,12 +97,12 @@ run_file(int file)
 {
 	static char line[MAX_LINE + 1];
 
-	prompt("$ ");
+	prompt(prompt_sign());
 	while (read_line(file, line)) {
 		bool complete = run_text(line);
 		if (complete)
 			line[0] = '\0';
-		prompt(complete ? "$ " : "> ");
+		prompt(complete ? prompt_sign() : "> ");
 	}
 	if (line[0])
 		complain_of_end();

@@ -16,6 +16,8 @@
 #define IOV_MAX	 1024
 #define PATH_MAX 4096 /* with the final zero */
 
+#define NGROUPS_MAX 32 /* beside the group ids (Linux: 65536) */
+
 struct iovec {
 	void *iov_base;
 	size_t iov_len;
