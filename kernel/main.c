@@ -41,14 +41,14 @@ read_switches(void)
 
 /* The first program's limits; all others inherit them. */
 static void
-set_limits(struct task *task)
+set_limits(struct process *process)
 {
 	for (unsigned i = 0; i < RLIM_NLIMITS; i++)
-		task->limits[i] = (struct rlimit64){~0ull, ~0ull};
-	task->limits[RLIMIT_STACK].rlim_cur = STACK_LIMIT;
-	task->limits[RLIMIT_CORE].rlim_cur = 0;
-	task->limits[RLIMIT_NOFILE] = (struct rlimit64){OPEN_MAX, OPEN_MAX};
-	task->limits[RLIMIT_MEMLOCK] = (struct rlimit64){8ull << 20, 8ull << 20};
+		process->limits[i] = (struct rlimit64){~0ull, ~0ull};
+	process->limits[RLIMIT_STACK].rlim_cur = STACK_LIMIT;
+	process->limits[RLIMIT_CORE].rlim_cur = 0;
+	process->limits[RLIMIT_NOFILE] = (struct rlimit64){OPEN_MAX, OPEN_MAX};
+	process->limits[RLIMIT_MEMLOCK] = (struct rlimit64){8ull << 20, 8ull << 20};
 }
 
 /* Runs as pid 1, still in the kernel. */
@@ -71,14 +71,15 @@ start_first_program(void *argument)
 static void
 create_init(void)
 {
-	struct task *task = task_create(NULL);
+	struct process *process = process_create(NULL);
+	struct task *task = process ? task_create(process) : NULL;
 
 	if (!task || !(task->files = files_create()))
 		panic("too little memory for the first program");
-	task->pgid = task->sid = task->pid;
-	set_limits(task);
+	process->pgid = process->sid = process->pid;
+	set_limits(process);
 	arch_task_init(task, start_first_program, NULL);
-	init_task = task;
+	init_process = process;
 	sched_ready(task);
 }
 

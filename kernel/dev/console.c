@@ -150,10 +150,9 @@ static void
 print_task(void)
 {
 	const struct task *task = current;
-	const char *name = task->name[0] ? task->name : "the kernel itself";
 
 	if (task->canary == TASK_CANARY)
-		kprintf("running: %s, pid %d\n", name, task->pid);
+		kprintf("running: %s, pid %d\n", task->process->name, task->process->pid);
 	else
 		kprintf("running: no task, or its stack has run over\n");
 }

@@ -42,12 +42,13 @@ void
 trace_fault(vaddr_t address, unsigned access, const struct vm_area *area, const char *action,
 	pfn_t frame)
 {
+	const struct process *process = current->process;
 	char page[64], number[24] = "";
 
 	describe_page(address, area, page, sizeof(page));
 	if (frame != PFN_NONE)
 		snprintf(number, sizeof(number), " %lu", frame);
-	kprintf("fault pid %-3d %-11s 0x%08lx %-7s %-6s  %-33s %s%s\n", current->pid, current->name,
+	kprintf("fault pid %-3d %-11s 0x%08lx %-7s %-6s  %-33s %s%s\n", process->pid, process->name,
 		address, access_word(access), access & VM_USER ? "user" : "kernel", page, action,
 		number);
 }

@@ -45,10 +45,10 @@ next_process(int pid)
 {
 	int found = 0;
 
-	list_for_each(link, &tasks) {
-		const struct task *task = list_entry(link, struct task, all);
-		if (task->pid > 0 && task->pid >= pid && (!found || task->pid < found))
-			found = task->pid;
+	list_for_each(link, &processes) {
+		const struct process *process = list_entry(link, struct process, all);
+		if (process->pid >= pid && (!found || process->pid < found))
+			found = process->pid;
 	}
 	return found;
 }

@@ -96,7 +96,7 @@ file_find(long fd)
 static long
 descriptor_limit(void)
 {
-	uint64_t limit = current->limits[RLIMIT_NOFILE].rlim_cur;
+	uint64_t limit = current->process->limits[RLIMIT_NOFILE].rlim_cur;
 
 	return limit < OPEN_MAX ? limit : OPEN_MAX;
 }

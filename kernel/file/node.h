@@ -13,7 +13,7 @@
 #include <abi/stat.h>
 #include <file/file.h>
 
-struct task;
+struct process;
 
 struct node {
 	struct node *parent;	  /* the root's is the root */
@@ -28,7 +28,7 @@ struct node {
 	const void *bytes;     /* of a file of the archive */
 	size_t size;	       /* of a file of the archive, bytes */
 	/* Of a file of /proc: writes what it says; `task`: whose it is, or NULL. Does not sleep. */
-	void (*write_text)(struct text *text, struct task *task);
+	void (*write_text)(struct text *text, struct process *process);
 	struct node *each_process; /* of /proc: stands for every process's directory */
 	char name[];		   /* without '/' */
 };
@@ -72,7 +72,7 @@ int path_find(const struct place *from, const char *path, struct place *place);
 void devices_add(void);
 void proc_add(void);
 extern const struct file_operations terminal_operations;
-/* The foreground group if the terminal is that of the task's session, else -1. */
-int terminal_group(const struct task *task);
+/* The foreground group if the terminal is that of the process's session, else -1. */
+int terminal_group(const struct process *process);
 
 #endif

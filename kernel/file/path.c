@@ -10,7 +10,7 @@
 bool
 place_is_stale(struct place place)
 {
-	return place.pid != 0 && !task_find(place.pid);
+	return place.pid != 0 && !process_find(place.pid);
 }
 
 uint64_t
@@ -71,10 +71,10 @@ find_process(struct node *proc, const char *name, size_t length)
 	int pid = parse_number(name, &end);
 
 	if (length == 4 && memcmp(name, "self", 4) == 0)
-		pid = current->pid;
+		pid = current->process->pid;
 	else if (name[0] == '0' || length > 9 || end != name + length)
 		pid = 0; /* only the number as it is printed: no zeros before it, no 0x */
-	return (struct place){pid > 0 && task_find(pid) ? proc->each_process : NULL, pid};
+	return (struct place){pid > 0 && process_find(pid) ? proc->each_process : NULL, pid};
 }
 
 static int

@@ -29,7 +29,7 @@ make_text(struct place place)
 		if (!text)
 			return NULL;
 		*text = (struct text){.buffer = (char *)(text + 1), .size = size};
-		place.node->write_text(text, place.pid ? task_find(place.pid) : NULL);
+		place.node->write_text(text, place.pid ? process_find(place.pid) : NULL);
 		if (text->length <= size)
 			return text;
 		size = text->length;
@@ -105,36 +105,36 @@ static const struct file_operations proc_operations = {
 };
 
 static void
-add(struct node *directory, const char *path, void (*write_text)(struct text *, struct task *))
+add(struct node *directory, const char *path, void (*write_text)(struct text *, struct process *))
 {
 	node_add(directory, path, S_IFREG | 0444, &proc_operations)->write_text = write_text;
 }
 
 static void
-sysvipc_shm(struct text *text, struct task *task)
+sysvipc_shm(struct text *text, struct process *process)
 {
-	(void)task;
+	(void)process;
 	shm_proc_text(text);
 }
 
 static void
-limit_shmmax(struct text *text, struct task *task)
+limit_shmmax(struct text *text, struct process *process)
 {
-	(void)task;
+	(void)process;
 	text_printf(text, "%lu\n", shm_max);
 }
 
 static void
-limit_shmall(struct text *text, struct task *task)
+limit_shmall(struct text *text, struct process *process)
 {
-	(void)task;
+	(void)process;
 	text_printf(text, "%lu\n", shm_all);
 }
 
 static void
-limit_shmmni(struct text *text, struct task *task)
+limit_shmmni(struct text *text, struct process *process)
 {
-	(void)task;
+	(void)process;
 	text_printf(text, "%d\n", SHMMNI);
 }
 

@@ -4,16 +4,16 @@
 
 #include <lib/text.h>
 
-struct task;
+struct process;
 
 /* Of one process. */
-void proc_stat(struct text *text, struct task *task);
-void proc_status(struct text *text, struct task *task);
-void proc_maps(struct text *text, struct task *task);
+void proc_stat(struct text *text, struct process *process);
+void proc_status(struct text *text, struct process *process);
+void proc_maps(struct text *text, struct process *process);
 
-/* Of the machine; `task` is NULL. */
-void proc_meminfo(struct text *text, struct task *task);
-void proc_uptime(struct text *text, struct task *task);
-void proc_nopage(struct text *text, struct task *task); /* our own counters, for tests */
+/* Of the machine; `process` is NULL. */
+void proc_meminfo(struct text *text, struct process *process);
+void proc_uptime(struct text *text, struct process *process);
+void proc_nopage(struct text *text, struct process *process); /* our own counters, for tests */
 
 #endif

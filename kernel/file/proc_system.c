@@ -19,12 +19,12 @@ memory_line(struct text *text, const char *name, unsigned long pages)
 }
 
 void
-proc_meminfo(struct text *text, struct task *task)
+proc_meminfo(struct text *text, struct process *process)
 {
 	unsigned long frames_of[FRAME_KINDS] = {0};
 	unsigned long unused = frame_free_count();
 
-	(void)task;
+	(void)process;
 	for (pfn_t frame = frame_first(); frame < frame_count(); frame++)
 		frames_of[frames[frame].kind]++;
 	memory_line(text, "MemTotal:", frame_total());
@@ -43,23 +43,25 @@ proc_meminfo(struct text *text, struct task *task)
 
 /* Seconds since boot, and of these idle; both with hundredths. */
 void
-proc_uptime(struct text *text, struct task *task)
+proc_uptime(struct text *text, struct process *process)
 {
 	unsigned long up = arch_clock_ns() / NS_PER_CENTISECOND;
 	unsigned long rest = sched_idle_ticks() * (100 / HZ);
 
-	(void)task;
+	(void)process;
 	text_printf(text, "%lu.%02lu %lu.%02lu\n", up / 100, up % 100, rest / 100, rest % 100);
 }
 
 void
-proc_nopage(struct text *text, struct task *task)
+proc_nopage(struct text *text, struct process *process)
 {
-	(void)task;
+	(void)process;
+	task_trim();
 	reclaim();
 	text_printf(text, "frames_total %lu\n", frame_total());
 	text_printf(text, "frames_free %lu\n", frame_free_count());
 	text_printf(text, "objects %lu\n", kmalloc_objects());
+	text_printf(text, "processes %lu\n", process_count());
 	text_printf(text, "tasks %lu\n", task_count());
 	text_printf(text, "spaces %lu\n", space_count());
 	text_printf(text, "areas %lu\n", space_area_count());

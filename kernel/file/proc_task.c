@@ -1,4 +1,4 @@
-/* /proc/PID: what is known of one process, in Linux's formats. A zombie's `space` is NULL. */
+/* /proc/PID: what is known of one process, in Linux's formats. A zombie has no tasks and no space. */
 #include <file/node.h>
 #include <file/proc.h>
 #include <lib/string.h>
@@ -8,36 +8,37 @@
 #define CONSOLE_DEVICE (5 << 8 | 1)
 #define KIB_PER_PAGE   (PAGE_SIZE / 1024)
 
+/* The first of its tasks stands for them all. */
 static char
-state_letter(const struct task *task)
+state_letter(const struct process *process)
 {
+	if (process_is_zombie(process))
+		return 'Z';
+	const struct task *task = process_first_task(process);
 	switch (task->state) {
-	case TASK_READY:
-		return 'R';
 	case TASK_SLEEPING:
 		return task->sleep_kind == SLEEP_INTERRUPTIBLE ? 'S' : 'D';
 	case TASK_STOPPED:
 		return 'T';
-	case TASK_ZOMBIE:
-		break;
+	default:
+		return 'R';
 	}
-	return 'Z';
 }
 
 static int
-parent_pid(const struct task *task)
+parent_pid(const struct process *process)
 {
-	return task->parent ? task->parent->pid : 0;
+	return process->parent ? process->parent->pid : 0;
 }
 
 /* Bit n-1: the process ignores signal n. */
 static unsigned long
-ignored_signals(const struct task *task)
+ignored_signals(const struct process *process)
 {
 	unsigned long set = 0;
 
 	for (int signal = 1; signal < 32; signal++) {
-		if (task->actions[signal].handler == SIG_IGN)
+		if (process->actions[signal].handler == SIG_IGN)
 			set |= 1ul << (signal - 1);
 	}
 	return set;
@@ -45,27 +46,29 @@ ignored_signals(const struct task *task)
 
 /* 52 fields, numbered in proc(5); those that mean nothing here are 0. */
 void
-proc_stat(struct text *text, struct task *task)
+proc_stat(struct text *text, struct process *process)
 {
-	const struct space *space = task->space;
-	int group = terminal_group(task);
-	uint64_t started = task->started / (1000000000 / HZ);
-	unsigned long limit = task->limits[RLIMIT_RSS].rlim_cur;
+	const struct space *space = process_space(process);
+	const struct task *task = process_first_task(process);
+	uint64_t blocked = task ? task->blocked : 0;
+	int group = terminal_group(process);
+	uint64_t started = process->started / (1000000000 / HZ);
+	unsigned long limit = process->limits[RLIMIT_RSS].rlim_cur;
 
-	text_printf(text, "%d (%s) %c %d %d %d ", task->pid, task->name, state_letter(task),
-		parent_pid(task), task->pgid, task->sid); /* 1-6 */
+	text_printf(text, "%d (%s) %c %d %d %d ", process->pid, process->name, state_letter(process),
+		parent_pid(process), process->pgid, process->sid); /* 1-6 */
 	text_printf(text, "%d %d 0 ", group < 0 ? 0 : CONSOLE_DEVICE, group); /* 7-9 */
 	text_printf(text, "%lu 0 0 0 ", space ? space->faults : 0); /* 10-13 */
-	text_printf(text, "%lu 0 0 0 ", task->ticks); /* 14-17: all in user mode */
+	text_printf(text, "%lu 0 0 0 ", process_ticks(process)); /* 14-17: all in user mode */
 	text_printf(text, "20 0 1 0 %llu ", (unsigned long long)started); /* 18-22 */
 	text_printf(text, "%lu %lu %lu ", space ? space->pages * PAGE_SIZE : 0,
 		space ? space->resident : 0, limit); /* 23-25 */
 	text_printf(text, "0 0 0 0 0 "); /* code, stack, esp, eip: 26-30 */
-	text_printf(text, "%lu %lu %lu 0 0 0 0 ", (unsigned long)task->pending & 0x7fffffff,
-		(unsigned long)task->blocked & 0x7fffffff, ignored_signals(task)); /* 31-37 */
+	text_printf(text, "%lu %lu %lu 0 0 0 0 ", (unsigned long)process->pending & 0x7fffffff,
+		(unsigned long)blocked & 0x7fffffff, ignored_signals(process)); /* 31-37 */
 	text_printf(text, "%d 0 0 0 0 0 0 0 0 ", SIGCHLD); /* 38-46 */
 	text_printf(text, "%lu 0 0 0 0 %d\n", space ? space->heap_start : 0,
-		task->state == TASK_ZOMBIE ? task->exit_status : 0); /* 47-52 */
+		process_is_zombie(process) ? process->exit_status : 0); /* 47-52 */
 }
 
 static const char *
@@ -85,24 +88,25 @@ state_word(char letter)
 }
 
 void
-proc_status(struct text *text, struct task *task)
+proc_status(struct text *text, struct process *process)
 {
-	const struct space *space = task->space;
-	const struct credentials *cred = &task->cred;
-	char letter = state_letter(task);
+	const struct space *space = process_space(process);
+	const struct credentials *cred = &process->cred;
+	const struct task *task = process_first_task(process);
+	char letter = state_letter(process);
 
-	text_printf(text, "Name:\t%s\nUmask:\t%04o\nState:\t%c (%s)\n", task->name, task->umask,
+	text_printf(text, "Name:\t%s\nUmask:\t%04o\nState:\t%c (%s)\n", process->name, process->umask,
 		letter, state_word(letter));
-	text_printf(text, "Tgid:\t%d\nPid:\t%d\nPPid:\t%d\nTracerPid:\t0\n", task->pid, task->pid,
-		parent_pid(task));
+	text_printf(text, "Tgid:\t%d\nPid:\t%d\nPPid:\t%d\nTracerPid:\t0\n", process->pid, process->pid,
+		parent_pid(process));
 	text_printf(text, "Uid:\t%u\t%u\t%u\t%u\n", cred->uid, cred->euid, cred->suid, cred->euid);
 	text_printf(text, "Gid:\t%u\t%u\t%u\t%u\n", cred->gid, cred->egid, cred->sgid, cred->egid);
 	if (space)
 		text_printf(text, "VmSize:\t%8lu kB\nVmRSS:\t%8lu kB\n",
 			space->pages * KIB_PER_PAGE, space->resident * KIB_PER_PAGE);
 	text_printf(text, "Threads:\t1\nSigPnd:\t%016llx\nSigBlk:\t%016llx\nSigIgn:\t%016lx\n",
-		(unsigned long long)task->pending, (unsigned long long)task->blocked,
-		ignored_signals(task));
+		(unsigned long long)process->pending, (unsigned long long)(task ? task->blocked : 0),
+		ignored_signals(process));
 }
 
 /* start-end rights offset device inode, and from a fixed column on the name, if there is one. */
@@ -126,10 +130,12 @@ map_line(struct text *text, const struct vm_area *area)
 }
 
 void
-proc_maps(struct text *text, struct task *task)
+proc_maps(struct text *text, struct process *process)
 {
-	if (!task->space)
+	const struct space *space = process_space(process);
+
+	if (!space)
 		return;
-	list_for_each(link, &task->space->areas)
+	list_for_each(link, &space->areas)
 		map_line(text, list_entry(link, struct vm_area, link));
 }

@@ -147,34 +147,34 @@ console_input(char c)
 static int
 live_session(void)
 {
-	const struct task *leader = session ? task_find(session) : NULL;
+	const struct process *leader = session ? process_find(session) : NULL;
 
-	if (session && (!leader || leader->state == TASK_ZOMBIE || !leader->controls_terminal))
+	if (session && (!leader || process_is_zombie(leader) || !leader->controls_terminal))
 		session = foreground = 0;
 	return session;
 }
 
 static bool
-controls(const struct task *task)
+controls(const struct process *process)
 {
-	return live_session() == 0 || task->sid == session;
+	return live_session() == 0 || process->sid == session;
 }
 
 int
-terminal_group(const struct task *task)
+terminal_group(const struct process *process)
 {
-	return live_session() && task->sid == session ? foreground : -1;
+	return live_session() && process->sid == session ? foreground : -1;
 }
 
 /* None of its members has a parent in another group of the session, who could make it go on. */
 static bool
 is_orphaned(int group)
 {
-	list_for_each(link, &tasks) {
-		const struct task *task = list_entry(link, struct task, all);
-		const struct task *parent = task->parent;
-		if (task->pgid == group && parent && parent != init_task && parent->pgid != group &&
-			parent->sid == task->sid)
+	list_for_each(link, &processes) {
+		const struct process *member = list_entry(link, struct process, all);
+		const struct process *parent = member->parent;
+		if (member->pgid == group && parent && parent != init_process &&
+			parent->pgid != group && parent->sid == member->sid)
 			return false;
 	}
 	return true;
@@ -183,7 +183,7 @@ is_orphaned(int group)
 static bool
 in_background(void)
 {
-	return foreground && current->pgid != foreground && controls(current);
+	return foreground && current->process->pgid != foreground && controls(current->process);
 }
 
 /*
@@ -193,14 +193,16 @@ in_background(void)
 static int
 check_foreground(int signal)
 {
+	struct process *process = current->process;
+
 	while (in_background()) {
 		bool blocked = current->blocked >> (signal - 1) & 1;
-		bool deaf = blocked || current->actions[signal].handler == SIG_IGN;
+		bool deaf = blocked || process->actions[signal].handler == SIG_IGN;
 		if (deaf && signal == SIGTTOU)
 			return 0; /* then it may */
-		if (deaf || is_orphaned(current->pgid))
+		if (deaf || is_orphaned(process->pgid))
 			return -EIO;
-		signal_send_group(current->pgid, signal);
+		signal_send_group(process->pgid, signal);
 		if (signal_fatal_pending(current))
 			return -EINTR;
 		signal_stop();
@@ -290,10 +292,10 @@ set_settings(unsigned request, const void *user)
 static int
 check_group(int group)
 {
-	list_for_each(link, &tasks) {
-		const struct task *task = list_entry(link, struct task, all);
-		if (task->pgid == group && task->pid != 0)
-			return task->sid == current->sid ? 0 : -EPERM;
+	list_for_each(link, &processes) {
+		const struct process *process = list_entry(link, struct process, all);
+		if (process->pgid == group)
+			return process->sid == current->process->sid ? 0 : -EPERM;
 	}
 	return -ESRCH;
 }
@@ -304,7 +306,7 @@ set_foreground(const void *user)
 	int group;
 	int error = check_foreground(SIGTTOU);
 
-	if (!controls(current))
+	if (!controls(current->process))
 		return -ENOTTY;
 	if (error)
 		return error;
@@ -320,17 +322,19 @@ set_foreground(const void *user)
 static long
 take_terminal(bool steal)
 {
-	if (current->pid != current->sid)
+	struct process *process = current->process;
+
+	if (process->pid != process->sid)
 		return -EPERM;
-	if (live_session() == current->sid)
+	if (live_session() == process->sid)
 		return 0;
-	if (session && !(steal && current->cred.euid == 0))
+	if (session && !(steal && process->cred.euid == 0))
 		return -EPERM;
 	if (session)
-		task_find(session)->controls_terminal = false;
-	session = current->sid;
-	foreground = current->pgid;
-	current->controls_terminal = true;
+		process_find(session)->controls_terminal = false;
+	session = process->sid;
+	foreground = process->pgid;
+	process->controls_terminal = true;
 	/* The console's shell is the way out when memory is eaten up: it may use the reserve. */
 	current->space->privileged = true;
 	sched_set_floor();
@@ -369,11 +373,11 @@ terminal_control(struct file *file, unsigned request, unsigned long argument)
 	case TIOCSWINSZ:
 		return copy_from_user(&window, user, sizeof(window));
 	case TIOCGPGRP:
-		return controls(current) ? give_int(user, foreground) : -ENOTTY;
+		return controls(current->process) ? give_int(user, foreground) : -ENOTTY;
 	case TIOCSPGRP:
 		return set_foreground(user);
 	case TIOCGSID:
-		return terminal_group(current) >= 0 ? give_int(user, session) : -ENOTTY;
+		return terminal_group(current->process) >= 0 ? give_int(user, session) : -ENOTTY;
 	case TIOCSCTTY:
 		return take_terminal(argument == 1);
 	}

@@ -33,7 +33,7 @@ free_slot(struct ipc_ids *ids)
 int
 ipc_add(struct ipc_ids *ids, struct ipc_perm *perm, int key, unsigned mode)
 {
-	const struct credentials *cred = &current->cred;
+	const struct credentials *cred = &current->process->cred;
 	unsigned slot = free_slot(ids);
 
 	if (slot == ids->slots)
@@ -97,7 +97,7 @@ in_group(const struct credentials *cred, unsigned gid)
 bool
 ipc_permitted(const struct ipc_perm *perm, unsigned flags)
 {
-	const struct credentials *cred = &current->cred;
+	const struct credentials *cred = &current->process->cred;
 	unsigned wanted = (flags >> 6 | flags >> 3 | flags) & 7, granted = perm->mode;
 
 	if (cred->euid == 0)
@@ -112,7 +112,7 @@ ipc_permitted(const struct ipc_perm *perm, unsigned flags)
 bool
 ipc_owned(const struct ipc_perm *perm)
 {
-	unsigned euid = current->cred.euid;
+	unsigned euid = current->process->cred.euid;
 	return euid == perm->cuid || euid == perm->uid || euid == 0;
 }
 

@@ -23,7 +23,7 @@ shm_open(struct vm_area *area)
 	struct shmid_kernel *segment = segment_of(area);
 
 	shm_object_attach(area);
-	segment->shm_lprid = current->pid;
+	segment->shm_lprid = current->process->pid;
 	segment->shm_atim = clock_seconds();
 	area->space->attaches++;
 }
@@ -34,7 +34,7 @@ shm_close(struct vm_area *area)
 	struct shmid_kernel *segment = segment_of(area);
 
 	area->space->attaches--;
-	segment->shm_lprid = current->pid;
+	segment->shm_lprid = current->process->pid;
 	segment->shm_dtim = clock_seconds();
 	shm_object_detach(area); /* the segment's own reference keeps the object */
 	if (segment->shm_perm.mode & SHM_DEST && !segment->object->shm_nattch)

@@ -17,7 +17,9 @@
 
 #define RESERVE 256 /* frames kept from ordinary programs */
 
-static struct cache spaces = CACHE("space", struct space);
+struct list spaces = LIST_INIT(spaces);
+
+static struct cache cache = CACHE("space", struct space);
 static struct cache areas = CACHE("vm_area", struct vm_area);
 
 static struct vm_area *
@@ -106,16 +108,17 @@ area_pages(const struct vm_area *area)
 struct space *
 space_create(void)
 {
-	struct space *space = cache_alloc(&spaces);
+	struct space *space = cache_alloc(&cache);
 
 	if (!space)
 		return NULL;
 	*space = (struct space){.references = 1, .limit = ~0ul, .tree.update = update_gap};
 	list_init(&space->areas);
 	if (mmu_create(&space->mmu)) {
-		cache_free(&spaces, space);
+		cache_free(&cache, space);
 		return NULL;
 	}
+	list_add_before(&spaces, &space->all);
 	return space;
 }
 
@@ -127,13 +130,14 @@ space_put(struct space *space)
 	list_for_each_safe(link, &space->areas)
 		space_remove(list_entry(link, struct vm_area, link));
 	mmu_destroy(&space->mmu);
-	cache_free(&spaces, space);
+	list_remove(&space->all);
+	cache_free(&cache, space);
 }
 
 unsigned long
 space_count(void)
 {
-	return spaces.in_use;
+	return cache.in_use;
 }
 
 unsigned long

@@ -102,6 +102,7 @@ struct vm_area {
 
 struct space {
 	struct mmu mmu;
+	struct list all;	  /* every space */
 	unsigned long references; /* tasks (and sleepers in nopage) that hold it */
 	struct list areas;
 	struct tree tree;
@@ -132,6 +133,7 @@ void space_put(struct space *space);
  */
 int space_fork(struct space *parent, struct space **child);
 
+extern struct list spaces; /* every space there is, by `all` */
 /* For counting: spaces and areas there are. */
 unsigned long space_count(void);
 unsigned long space_area_count(void);

@@ -64,11 +64,8 @@ static void
 check_references(void)
 {
 	memset(mappings, 0, mappings_size());
-	list_for_each(link, &tasks) {
-		struct task *task = list_entry(link, struct task, all);
-		if (task->space)
-			count_space(task->space);
-	}
+	list_for_each(link, &spaces)
+		count_space(list_entry(link, struct space, all));
 	for (pfn_t pfn = frame_first(); pfn < frame_count(); pfn++) {
 		const struct frame *frame = &frames[pfn];
 		unsigned mapped = *mappings_of(pfn);
@@ -85,11 +82,8 @@ static void
 check_all(void)
 {
 	frame_check();
-	list_for_each(link, &tasks) {
-		struct task *task = list_entry(link, struct task, all);
-		if (task->space)
-			space_check(task->space);
-	}
+	list_for_each(link, &spaces)
+		space_check(list_entry(link, struct space, all));
 	check_references();
 }
 

@@ -5,8 +5,9 @@
  *     effective   who acts: every permission looks at it, and root is effective id 0
  *     saved       what the effective id may go back to
  *
- * Root may become anybody. Anybody else may only move among the three that it has. The ids are a
- * task's own, as in Linux; a C library that has threads makes the call in each of them.
+ * Root may become anybody. Anybody else may only move among the three that it has. The ids are the
+ * whole process's, as POSIX has it; a C library that makes the call in every thread, because Linux's
+ * are a thread's own, finds the second time that nothing is left to do.
  */
 #include <abi/errno.h>
 #include <lib/string.h>
@@ -24,21 +25,21 @@ struct ids {
 static struct ids
 user_ids(void)
 {
-	const struct credentials *cred = &current->cred;
+	const struct credentials *cred = &current->process->cred;
 	return (struct ids){cred->uid, cred->euid, cred->suid};
 }
 
 static struct ids
 group_ids(void)
 {
-	const struct credentials *cred = &current->cred;
+	const struct credentials *cred = &current->process->cred;
 	return (struct ids){cred->gid, cred->egid, cred->sgid};
 }
 
 static long
 become_user(struct ids ids)
 {
-	struct credentials *cred = &current->cred;
+	struct credentials *cred = &current->process->cred;
 
 	cred->uid = ids.real;
 	cred->euid = ids.effective;
@@ -49,7 +50,7 @@ become_user(struct ids ids)
 static long
 become_group(struct ids ids)
 {
-	struct credentials *cred = &current->cred;
+	struct credentials *cred = &current->process->cred;
 
 	cred->gid = ids.real;
 	cred->egid = ids.effective;
@@ -60,7 +61,7 @@ become_group(struct ids ids)
 static bool
 is_root(void)
 {
-	return current->cred.euid == 0;
+	return current->process->cred.euid == 0;
 }
 
 /* setuid, setgid: root changes all three, for good; anybody else the effective one only. */
@@ -136,25 +137,25 @@ copy_ids(struct ids ids, unsigned *real, unsigned *effective, unsigned *saved)
 long
 sys_getuid32(void)
 {
-	return current->cred.uid;
+	return current->process->cred.uid;
 }
 
 long
 sys_geteuid32(void)
 {
-	return current->cred.euid;
+	return current->process->cred.euid;
 }
 
 long
 sys_getgid32(void)
 {
-	return current->cred.gid;
+	return current->process->cred.gid;
 }
 
 long
 sys_getegid32(void)
 {
-	return current->cred.egid;
+	return current->process->cred.egid;
 }
 
 long
@@ -221,7 +222,7 @@ sys_getresgid32(unsigned *real, unsigned *effective, unsigned *saved)
 long
 sys_getgroups32(int size, unsigned *groups)
 {
-	const struct credentials *cred = &current->cred;
+	const struct credentials *cred = &current->process->cred;
 	unsigned count = cred->group_count;
 
 	if (size < 0)
@@ -248,7 +249,7 @@ sort(unsigned *groups, unsigned count)
 long
 sys_setgroups32(int size, const unsigned *groups)
 {
-	struct credentials *cred = &current->cred;
+	struct credentials *cred = &current->process->cred;
 	unsigned new[GROUPS_MAX];
 
 	if (!is_root())

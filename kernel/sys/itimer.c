@@ -30,10 +30,10 @@ to_timeval(uint64_t ns)
 }
 
 static struct itimerval
-state_of(const struct task *task, uint64_t now)
+state_of(const struct process *process, uint64_t now)
 {
-	const struct timer *alarm = &task->alarm;
-	struct itimerval state = {.it_interval = to_timeval(task->alarm_interval)};
+	const struct timer *alarm = &process->alarm;
+	struct itimerval state = {.it_interval = to_timeval(process->alarm_interval)};
 
 	if (timer_running(alarm))
 		state.it_value = to_timeval(alarm->deadline > now ? alarm->deadline - now : 1);
@@ -44,7 +44,7 @@ state_of(const struct task *task, uint64_t now)
 long
 sys_setitimer(int which, const struct itimerval *user, struct itimerval *old)
 {
-	struct task *task = current;
+	struct process *process = current->process;
 	struct itimerval new = {0};
 	uint64_t now = arch_clock_ns();
 
@@ -52,11 +52,11 @@ sys_setitimer(int which, const struct itimerval *user, struct itimerval *old)
 		return -EFAULT;
 	if (which != ITIMER_REAL || !is_valid(&new.it_value) || !is_valid(&new.it_interval))
 		return -EINVAL;
-	struct itimerval before = state_of(task, now);
-	timer_stop(&task->alarm);
-	task->alarm_interval = to_ns(&new.it_interval);
+	struct itimerval before = state_of(process, now);
+	timer_stop(&process->alarm);
+	process->alarm_interval = to_ns(&new.it_interval);
 	if (to_ns(&new.it_value))
-		timer_start(&task->alarm, now + to_ns(&new.it_value));
+		timer_start(&process->alarm, now + to_ns(&new.it_value));
 	return old && copy_to_user(old, &before, sizeof(before)) ? -EFAULT : 0;
 }
 
@@ -65,6 +65,6 @@ sys_getitimer(int which, struct itimerval *user)
 {
 	if (which != ITIMER_REAL)
 		return -EINVAL;
-	struct itimerval state = state_of(current, arch_clock_ns());
+	struct itimerval state = state_of(current->process, arch_clock_ns());
 	return copy_to_user(user, &state, sizeof(state));
 }

@@ -48,7 +48,7 @@ sys_exit(long status)
 long
 sys_exit_group(long status)
 {
-	return sys_exit(status); /* a process has one task */
+	process_exit((status & 0xff) << 8);
 }
 
 long
@@ -61,7 +61,7 @@ sys_wait4(int pid, int *status, int options, void *usage)
 		return -EINVAL;
 	if (pid == INT32_MIN)
 		return -ESRCH; /* its group would be a number that there is not */
-	long child = task_wait(pid, options, &value);
+	long child = process_wait(pid, options, &value);
 	if (child <= 0)
 		return child;
 	if (status && copy_to_user(status, &value, sizeof(value)))
@@ -80,54 +80,55 @@ sys_waitpid(int pid, int *status, int options)
 long
 sys_getpid(void)
 {
-	return current->pid;
+	return current->process->pid;
 }
 
 long
 sys_gettid(void)
 {
-	return current->pid;
+	return current->tid;
 }
 
 long
 sys_getppid(void)
 {
-	return current->parent ? current->parent->pid : 0;
+	const struct process *parent = current->process->parent;
+	return parent ? parent->pid : 0;
 }
 
 long
 sys_getpgrp(void)
 {
-	return current->pgid;
+	return current->process->pgid;
 }
 
-static struct task *
+static struct process *
 self_or(int pid)
 {
-	return pid ? task_find(pid) : current;
+	return pid ? process_find(pid) : current->process;
 }
 
 long
 sys_getpgid(int pid)
 {
-	struct task *task = self_or(pid);
-	return task ? task->pgid : -ESRCH;
+	struct process *process = self_or(pid);
+	return process ? process->pgid : -ESRCH;
 }
 
 long
 sys_getsid(int pid)
 {
-	struct task *task = self_or(pid);
-	return task ? task->sid : -ESRCH;
+	struct process *process = self_or(pid);
+	return process ? process->sid : -ESRCH;
 }
 
 /* Somebody of the session is in that group. */
 static bool
 group_exists(int pgid, int sid)
 {
-	list_for_each(link, &tasks) {
-		struct task *task = list_entry(link, struct task, all);
-		if (task->pgid == pgid && task->sid == sid)
+	list_for_each(link, &processes) {
+		struct process *process = list_entry(link, struct process, all);
+		if (process->pgid == pgid && process->sid == sid)
 			return true;
 	}
 	return false;
@@ -136,37 +137,37 @@ group_exists(int pgid, int sid)
 long
 sys_setpgid(int pid, int pgid)
 {
-	struct task *task = self_or(pid);
+	struct process *me = current->process, *process = self_or(pid);
 
 	if (!pgid)
-		pgid = pid ? pid : current->pid;
+		pgid = pid ? pid : me->pid;
 	if (pgid < 0)
 		return -EINVAL;
-	if (!task || (task != current && task->parent != current))
+	if (!process || (process != me && process->parent != me))
 		return -ESRCH;
-	if (task != current && task->sid != current->sid)
+	if (process != me && process->sid != me->sid)
 		return -EPERM;
-	if (task != current && task->execed)
+	if (process != me && process->execed)
 		return -EACCES;
-	if (task->sid == task->pid)
+	if (process->sid == process->pid)
 		return -EPERM;
-	if (pgid != task->pid && !group_exists(pgid, current->sid))
+	if (pgid != process->pid && !group_exists(pgid, me->sid))
 		return -EPERM;
-	task->pgid = pgid;
+	process->pgid = pgid;
 	return 0;
 }
 
 long
 sys_setsid(void)
 {
-	struct task *task = current;
+	struct process *me = current->process;
 
-	list_for_each(link, &tasks)
-		if (list_entry(link, struct task, all)->pgid == task->pid)
+	list_for_each(link, &processes)
+		if (list_entry(link, struct process, all)->pgid == me->pid)
 			return -EPERM;
-	task->sid = task->pgid = task->pid;
-	task->controls_terminal = false;
-	return task->pid;
+	me->sid = me->pgid = me->pid;
+	me->controls_terminal = false;
+	return me->pid;
 }
 
 long
@@ -180,5 +181,5 @@ long
 sys_set_tid_address(int *address)
 {
 	(void)address; /* cleared at a thread's exit: there are no threads */
-	return current->pid;
+	return current->tid;
 }

@@ -9,23 +9,23 @@
 #define BIT(signal) (1ull << ((signal)-1))
 
 static bool
-may_signal(const struct task *task)
+may_signal(const struct process *process)
 {
-	const struct credentials *me = &current->cred, *it = &task->cred;
+	const struct credentials *me = &current->process->cred, *it = &process->cred;
 	return !me->euid || me->euid == it->uid || me->euid == it->suid || me->uid == it->uid ||
 	       me->uid == it->suid;
 }
 
 /* As on Linux, the number is looked at only when there is somebody to send it to. */
 static long
-send_to(struct task *task, int signal)
+send_to(struct process *process, int signal)
 {
 	if (signal < 0 || signal >= NSIG)
 		return -EINVAL;
-	if (!may_signal(task))
+	if (!may_signal(process))
 		return -EPERM;
 	if (signal)
-		signal_send(task, signal);
+		signal_send(process, signal);
 	return 0;
 }
 
@@ -35,11 +35,11 @@ send_to_many(int pgid, int signal)
 {
 	long result = -ESRCH;
 
-	list_for_each(link, &tasks) {
-		struct task *task = list_entry(link, struct task, all);
-		if (pgid ? task->pgid != pgid : task->pid == 1 || task == current)
+	list_for_each(link, &processes) {
+		struct process *process = list_entry(link, struct process, all);
+		if (pgid ? process->pgid != pgid : process->pid == 1 || process == current->process)
 			continue;
-		long error = send_to(task, signal);
+		long error = send_to(process, signal);
 		if (result)
 			result = error; /* one success is enough */
 	}
@@ -50,13 +50,13 @@ long
 sys_kill(int pid, int signal)
 {
 	if (pid == 0)
-		return send_to_many(current->pgid, signal);
+		return send_to_many(current->process->pgid, signal);
 	if (pid == -1)
 		return send_to_many(0, signal);
 	if (pid < 0)
 		return pid == INT32_MIN ? -ESRCH : send_to_many(-pid, signal);
-	struct task *task = task_find(pid);
-	return task ? send_to(task, signal) : -ESRCH;
+	struct process *process = process_find(pid);
+	return process ? send_to(process, signal) : -ESRCH;
 }
 
 long
@@ -94,7 +94,7 @@ long
 sys_rt_sigaction(int signal, const struct kernel_sigaction *new, struct kernel_sigaction *old,
 	size_t set_size)
 {
-	struct task *task = current;
+	struct process *process = current->process;
 	struct kernel_sigaction action;
 
 	if (set_size != sizeof(sigset_t))
@@ -109,13 +109,13 @@ sys_rt_sigaction(int signal, const struct kernel_sigaction *new, struct kernel_s
 		if (action.handler != SIG_DFL && action.handler != SIG_IGN)
 			return -ENOSYS; /* handlers: a later chapter */
 	}
-	struct kernel_sigaction before = task->actions[signal];
+	struct kernel_sigaction before = process->actions[signal];
 	if (old && copy_to_user(old, &before, sizeof(before)))
 		return -EFAULT;
 	if (new) {
-		task->actions[signal] = action;
+		process->actions[signal] = action;
 		if (action.handler == SIG_IGN)
-			task->pending &= ~BIT(signal);
+			process->pending &= ~BIT(signal);
 	}
 	return 0;
 }
@@ -170,14 +170,14 @@ seconds_left(const struct timer *alarm, uint64_t now)
 long
 sys_alarm(unsigned seconds)
 {
-	struct timer *alarm = &current->alarm;
+	struct timer *alarm = &current->process->alarm;
 	uint64_t now = arch_clock_ns();
 	unsigned long left = seconds_left(alarm, now);
 
 	if (seconds > INT32_MAX)
 		seconds = INT32_MAX;
 	timer_stop(alarm);
-	current->alarm_interval = 0;
+	current->process->alarm_interval = 0;
 	if (seconds)
 		timer_start(alarm, now + seconds * NS_PER_SECOND);
 	return left;

@@ -74,7 +74,7 @@ long
 sys_reboot(unsigned magic1, unsigned magic2, unsigned command, void *argument)
 {
 	(void)argument;
-	if (current->cred.euid)
+	if (current->process->cred.euid)
 		return -EPERM;
 	if (!magic_is_right(magic1, magic2))
 		return -EINVAL;
@@ -112,24 +112,25 @@ sys_ugetrlimit(unsigned resource, struct rlimit *user)
 {
 	if (resource >= RLIM_NLIMITS)
 		return -EINVAL;
-	const struct rlimit64 *limit = &current->limits[resource];
+	const struct rlimit64 *limit = &current->process->limits[resource];
 	struct rlimit out = {narrow(limit->rlim_cur), narrow(limit->rlim_max)};
 	return copy_to_user(user, &out, sizeof(out));
 }
 
 /* Some limits have an effect at once. */
 static int
-set_limit(struct task *task, unsigned resource, const struct rlimit64 *new)
+set_limit(struct process *process, unsigned resource, const struct rlimit64 *new)
 {
-	struct rlimit64 *limit = &task->limits[resource];
+	struct rlimit64 *limit = &process->limits[resource];
 
 	if (new->rlim_cur > new->rlim_max)
 		return -EINVAL;
-	if (new->rlim_max > limit->rlim_max && current->cred.euid)
+	if (new->rlim_max > limit->rlim_max && current->process->cred.euid)
 		return -EPERM;
 	*limit = *new;
-	if (resource == RLIMIT_AS && task->space)
-		task->space->limit = new->rlim_cur == ~0ull ? ~0ul : new->rlim_cur / PAGE_SIZE;
+	struct space *space = process_space(process);
+	if (resource == RLIMIT_AS && space)
+		space->limit = new->rlim_cur == ~0ull ? ~0ul : new->rlim_cur / PAGE_SIZE;
 	return 0;
 }
 
@@ -142,17 +143,17 @@ sys_setrlimit(unsigned resource, const struct rlimit *user)
 		return -EINVAL;
 	if (copy_from_user(&new, user, sizeof(new)))
 		return -EFAULT;
-	return set_limit(
-		current, resource, &(struct rlimit64){widen(new.rlim_cur), widen(new.rlim_max)});
+	return set_limit(current->process, resource,
+		&(struct rlimit64){widen(new.rlim_cur), widen(new.rlim_max)});
 }
 
 /* Another's limits are for root, and for whoever is all that the other is. */
 static bool
-may_see_limits(const struct task *task)
+may_see_limits(const struct process *process)
 {
-	const struct credentials *me = &current->cred, *it = &task->cred;
+	const struct credentials *me = &current->process->cred, *it = &process->cred;
 
-	return task == current || !me->euid ||
+	return process == current->process || !me->euid ||
 	       (me->uid == it->uid && me->uid == it->euid && me->uid == it->suid &&
 		       me->gid == it->gid && me->gid == it->egid && me->gid == it->sgid);
 }
@@ -165,17 +166,17 @@ sys_prlimit64(int pid, unsigned resource, const struct rlimit64 *user_new,
 
 	if (user_new && copy_from_user(&new, user_new, sizeof(new)))
 		return -EFAULT;
-	struct task *task = pid ? task_find(pid) : current;
-	if (!task)
+	struct process *process = pid ? process_find(pid) : current->process;
+	if (!process)
 		return -ESRCH;
-	if (!may_see_limits(task))
+	if (!may_see_limits(process))
 		return -EPERM;
 	if (resource >= RLIM_NLIMITS)
 		return -EINVAL;
-	struct rlimit64 old = task->limits[resource];
+	struct rlimit64 old = process->limits[resource];
 	if (user_new) {
 		new = (struct rlimit64){widen(new.rlim_cur), widen(new.rlim_max)};
-		int error = set_limit(task, resource, &new);
+		int error = set_limit(process, resource, &new);
 		if (error)
 			return error;
 	}

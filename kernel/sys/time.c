@@ -26,6 +26,8 @@ read_clock(int clock, uint64_t *ns)
 		*ns = arch_clock_ns();
 		return 0;
 	case CLOCK_PROCESS_CPUTIME_ID:
+		*ns = process_ticks(current->process) * (NS_PER_SECOND / HZ);
+		return 0;
 	case CLOCK_THREAD_CPUTIME_ID:
 		*ns = current->ticks * (NS_PER_SECOND / HZ);
 		return 0;

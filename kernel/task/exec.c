@@ -145,7 +145,7 @@ push_pointers(struct pusher *p, unsigned count, const char **bytes, vaddr_t *str
 static void
 push_auxv(struct pusher *p, const struct image *image, vaddr_t random, vaddr_t name)
 {
-	const struct credentials *cred = &current->cred;
+	const struct credentials *cred = &current->process->cred;
 	const unsigned long pairs[][2] = {
 		{AT_PHDR, image->headers},
 		{AT_PHENT, image->header_size},
@@ -205,7 +205,7 @@ build_space(struct image *image, struct space **result)
 
 	if (!space)
 		return -ENOMEM;
-	space->limit = current->limits[RLIMIT_AS].rlim_cur / PAGE_SIZE;
+	space->limit = current->process->limits[RLIMIT_AS].rlim_cur / PAGE_SIZE;
 	if (image_map(image, space) || add_stack(space)) {
 		space_put(space);
 		return -ENOMEM;
@@ -222,19 +222,26 @@ load_space(struct space *space)
 	sched_set_floor();
 }
 
+/* init and the console's shell: the machine is lost without them. */
+static bool
+may_use_reserve(const struct process *process)
+{
+	return process == init_process || process->controls_terminal;
+}
+
 /* The point of no return: what a new program does not inherit. */
 static void
 become(const char *path)
 {
-	struct task *task = current;
+	struct process *process = current->process;
 	const char *slash = strrchr(path, '/');
 
-	strlcpy(task->name, slash ? slash + 1 : path, sizeof(task->name));
-	files_close_on_exec(task->files);
+	strlcpy(process->name, slash ? slash + 1 : path, sizeof(process->name));
+	files_close_on_exec(current->files);
 	for (int n = 1; n < NSIG; n++)
-		if (task->actions[n].handler != SIG_IGN)
-			task->actions[n] = (struct kernel_sigaction){.handler = SIG_DFL};
-	task->execed = true;
+		if (process->actions[n].handler != SIG_IGN)
+			process->actions[n] = (struct kernel_sigaction){.handler = SIG_DFL};
+	process->execed = true;
 }
 
 int
@@ -255,7 +262,7 @@ task_exec(struct trap_frame *frame, const char *path, const struct exec_words *w
 	error = build_space(image, &space);
 	if (error)
 		goto out;
-	space->privileged = current == init_task || current->controls_terminal;
+	space->privileged = may_use_reserve(current->process);
 	load_space(space);
 	error = fill_stack(image, path, words, &sp);
 	if (error) {

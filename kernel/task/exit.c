@@ -1,4 +1,4 @@
-/* The end of a process, and waiting for it. */
+/* The end of tasks and of processes, and waiting for it. */
 #include <abi/errno.h>
 #include <abi/wait.h>
 #include <dev/console.h>
@@ -19,14 +19,14 @@ stop_machine(int status)
 }
 
 static bool
-ignores_children(const struct task *parent)
+ignores_children(const struct process *parent)
 {
 	const struct kernel_sigaction *action = &parent->actions[SIGCHLD];
 	return action->handler == SIG_IGN || action->flags & SA_NOCLDWAIT;
 }
 
 static void
-adopt(struct task *child, struct task *parent)
+adopt(struct process *child, struct process *parent)
 {
 	list_remove(&child->sibling);
 	child->parent = parent;
@@ -35,22 +35,23 @@ adopt(struct task *child, struct task *parent)
 
 /* Tell the parent; one that does not want to know loses the child to init, which always waits. */
 static void
-notify_parent(struct task *task)
+notify_parent(struct process *process)
 {
-	if (ignores_children(task->parent)) {
-		wait_wake_all(&task->parent->child_changed); /* it may wait for the last of them */
-		adopt(task, init_task);
+	if (ignores_children(process->parent)) {
+		/* it may wait for the last of them */
+		wait_wake_all(&process->parent->child_changed);
+		adopt(process, init_process);
 	}
-	signal_send(task->parent, SIGCHLD);
-	wait_wake_all(&task->parent->child_changed);
+	signal_send(process->parent, SIGCHLD);
+	wait_wake_all(&process->parent->child_changed);
 }
 
 static void
-give_children_away(struct task *task)
+give_children_away(struct process *process)
 {
-	list_for_each_safe(link, &task->children)
-		adopt(list_entry(link, struct task, sibling), init_task);
-	wait_wake_all(&init_task->child_changed); /* zombies may be among them */
+	list_for_each_safe(link, &process->children)
+		adopt(list_entry(link, struct process, sibling), init_process);
+	wait_wake_all(&init_process->child_changed); /* zombies may be among them */
 }
 
 /* The space is another's business once its last task has left it. */
@@ -64,45 +65,72 @@ leave_space(struct task *task)
 	space_put(space);
 }
 
+/* The last task of `process` has left it. */
+static void
+end_process(struct process *process)
+{
+	timer_stop(&process->alarm);
+	if (process_ended)
+		process_ended(process);
+	give_children_away(process);
+	notify_parent(process);
+}
+
 _Noreturn void
 task_exit(int status)
 {
 	struct task *task = current;
+	struct process *process = task->process;
 
-	if (task == init_task)
-		stop_machine(status);
-	timer_stop(&task->alarm);
+	if (!process->exiting)
+		process->exit_status = status;
+	if (process == init_process && task->of_process.next == task->of_process.prev)
+		stop_machine(process->exit_status);
 	files_put(task->files);
 	task->files = NULL;
 	leave_space(task);
-	give_children_away(task);
-	task->exit_status = status;
-	task->state = TASK_ZOMBIE;
-	notify_parent(task);
+	process->ticks += task->ticks;
+	task->state = TASK_ENDED;
+	task_bury(task);
+	if (process_is_zombie(process))
+		end_process(process);
 	schedule();
-	panic("a zombie runs");
+	panic("a task that ended runs");
+}
+
+_Noreturn void
+process_exit(int status)
+{
+	struct process *process = current->process;
+
+	if (!process->exiting) {
+		process->exiting = true;
+		process->exit_status = status;
+		signal_send(process, SIGKILL);
+	}
+	task_exit(status);
 }
 
 /* `child` is one of those that `pid` asks for, in wait4's words. */
 static bool
-is_wanted(const struct task *child, int pid)
+is_wanted(const struct process *child, int pid)
 {
 	if (pid > 0)
 		return child->pid == pid;
 	if (pid == -1)
 		return true;
-	return child->pgid == (pid ? -pid : current->pgid);
+	return child->pgid == (pid ? -pid : current->process->pgid);
 }
 
 /* The child has something to report: its status, and true. */
 static bool
-has_changed(struct task *child, int options, int *status)
+has_changed(struct process *child, int options, int *status)
 {
-	if (child->state == TASK_ZOMBIE) {
+	if (process_is_zombie(child)) {
 		*status = child->exit_status;
 		return true;
 	}
-	if (options & WUNTRACED && child->state == TASK_STOPPED && !child->stop_reported) {
+	if (options & WUNTRACED && child->stopped && !child->stop_reported) {
 		child->stop_reported = true;
 		*status = child->exit_status;
 		return true;
@@ -121,29 +149,29 @@ look(int pid, int options, int *status)
 {
 	long result = -ECHILD;
 
-	list_for_each(link, &current->children) {
-		struct task *child = list_entry(link, struct task, sibling);
+	list_for_each(link, &current->process->children) {
+		struct process *child = list_entry(link, struct process, sibling);
 		if (!is_wanted(child, pid))
 			continue;
 		result = 0;
 		if (!has_changed(child, options, status))
 			continue;
 		result = child->pid;
-		if (child->state == TASK_ZOMBIE)
-			task_free(child);
+		if (process_is_zombie(child))
+			process_free(child);
 		return result;
 	}
 	return result;
 }
 
 long
-task_wait(int pid, int options, int *status)
+process_wait(int pid, int options, int *status)
 {
 	for (;;) {
 		long result = look(pid, options, status);
 		if (result || options & WNOHANG)
 			return result;
-		int error = wait_sleep(&current->child_changed, SLEEP_INTERRUPTIBLE);
+		int error = wait_sleep(&current->process->child_changed, SLEEP_INTERRUPTIBLE);
 		if (error)
 			return error;
 		/* slept: look again */

@@ -10,16 +10,16 @@
 
 /* The machine's processes, and those of the caller's real user, where root is not limited. */
 static bool
-too_many(const struct task *task)
+too_many(const struct process *process)
 {
-	unsigned long mine = 0, limit = task->limits[RLIMIT_NPROC].rlim_cur;
+	unsigned long mine = 0, limit = process->limits[RLIMIT_NPROC].rlim_cur;
 
-	if (task_count() >= TASKS_MAX)
+	if (process_count() >= TASKS_MAX || task_count() >= TASKS_MAX)
 		return true;
-	if (!task->cred.uid || task_count() <= limit)
+	if (!process->cred.uid || process_count() <= limit)
 		return false;
-	list_for_each(link, &tasks)
-		mine += list_entry(link, struct task, all)->cred.uid == task->cred.uid;
+	list_for_each(link, &processes)
+		mine += list_entry(link, struct process, all)->cred.uid == process->cred.uid;
 	return mine >= limit;
 }
 
@@ -38,26 +38,32 @@ task_fork(const struct trap_frame *frame)
 {
 	struct task *parent = current;
 
-	if (too_many(parent))
+	if (too_many(parent->process))
 		return -EAGAIN;
 	if (too_little_memory(parent->space))
 		return -ENOMEM;
-	struct task *child = task_create(parent);
-	if (!child)
+	struct process *process = process_create(parent->process);
+	if (!process)
 		return -ENOMEM;
+	struct task *child = task_create(process);
+	if (!child)
+		goto no_task;
 	if (space_fork(parent->space, &child->space))
 		goto no_space;
 	child->files = files_fork(parent->files);
 	if (!child->files)
 		goto no_files;
+	child->blocked = parent->blocked;
 	arch_task_fork(child, parent, frame);
 	sched_ready(child);
-	return child->pid;
+	return process->pid;
 
 no_files:
 	space_put(child->space);
 	child->space = NULL;
 no_space:
 	task_free(child);
+no_task:
+	process_free(process);
 	return -ENOMEM;
 }

@@ -18,6 +18,7 @@ sched_init(void)
 {
 	idle = current;
 	idle->canary = TASK_CANARY;
+	idle->process = &kernel_process;
 	list_init(&idle->run_link);
 }
 
@@ -64,7 +65,7 @@ choose(void)
 
 /*
  * Whoever is current when this is called has put itself where it will be found again: on the ready
- * queue, on a wait queue, among the zombies. Everything that was true before may be false after.
+ * queue, on a wait queue, among the ended. Everything that was true before may be false after.
  */
 void
 schedule(void)
@@ -73,7 +74,7 @@ schedule(void)
 	struct task *to = choose();
 
 	if (from->canary != TASK_CANARY)
-		panic("the kernel stack of pid %d ran over", from->pid);
+		panic("the kernel stack of pid %d ran over", from->process->pid);
 	if (from == to)
 		return;
 	switches++;

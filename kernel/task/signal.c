@@ -14,12 +14,12 @@
 #define HARMLESS (BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGURG) | BIT(SIGWINCH))
 
 static bool
-is_ignored(const struct task *task, int signal)
+is_ignored(const struct process *process, int signal)
 {
-	sighandler_t handler = task->actions[signal].handler;
+	sighandler_t handler = process->actions[signal].handler;
 
 	/* pid 1 gets only what it asked for, so nobody can stop the machine by kill(1, …) */
-	if (task == init_task)
+	if (process == init_process)
 		return handler == SIG_DFL || handler == SIG_IGN;
 	return handler == SIG_IGN || (handler == SIG_DFL && BIT(signal) & HARMLESS);
 }
@@ -28,7 +28,7 @@ is_ignored(const struct task *task, int signal)
 static uint64_t
 deliverable(const struct task *task)
 {
-	return task->pending & ~task->blocked;
+	return (task->pending | task->process->pending) & ~task->blocked;
 }
 
 bool
@@ -43,31 +43,26 @@ signal_fatal_pending(const struct task *task)
 	return deliverable(task) & ~STOPS;
 }
 
-/* SIGCONT wakes a stopped task whatever it thinks of it. */
+/* SIGCONT wakes a stopped process whatever it thinks of it. */
 static void
-go_on(struct task *task)
+go_on(struct process *process)
 {
-	if (task->state != TASK_STOPPED)
+	if (!process->stopped)
 		return;
-	task->continued = true;
-	sched_ready(task);
-	wait_wake_all(&task->parent->child_changed);
+	process->stopped = false;
+	process->continued = true;
+	list_for_each(link, &process->tasks) {
+		struct task *task = list_entry(link, struct task, of_process);
+		if (task->state == TASK_STOPPED)
+			sched_ready(task);
+	}
+	wait_wake_all(&process->parent->child_changed);
 }
 
-void
-signal_send(struct task *task, int signal)
+/* Something is pending for the task, which may sleep. */
+static void
+call_attention(struct task *task, int signal)
 {
-	if (task->state == TASK_ZOMBIE)
-		return;
-	if (signal == SIGCONT) {
-		task->pending &= ~STOPS;
-		go_on(task);
-	} else if (BIT(signal) & STOPS) {
-		task->pending &= ~BIT(SIGCONT);
-	}
-	if (is_ignored(task, signal) && !(task->blocked & BIT(signal)))
-		return;
-	task->pending |= BIT(signal);
 	if (signal == SIGKILL && task->state == TASK_STOPPED)
 		sched_ready(task);
 	if (!deliverable(task))
@@ -78,27 +73,49 @@ signal_send(struct task *task, int signal)
 }
 
 void
+signal_send(struct process *process, int signal)
+{
+	if (process_is_zombie(process))
+		return;
+	if (signal == SIGCONT) {
+		process->pending &= ~STOPS;
+		go_on(process);
+	} else if (BIT(signal) & STOPS) {
+		process->pending &= ~BIT(SIGCONT);
+	}
+	bool ignored = is_ignored(process, signal);
+	list_for_each(link, &process->tasks) {
+		struct task *task = list_entry(link, struct task, of_process);
+		if (ignored && !(task->blocked & BIT(signal)))
+			continue;
+		process->pending |= BIT(signal);
+		call_attention(task, signal);
+	}
+}
+
+void
 signal_send_group(int pgid, int signal)
 {
-	list_for_each(link, &tasks) {
-		struct task *task = list_entry(link, struct task, all);
-		if (task->pgid == pgid)
-			signal_send(task, signal);
+	list_for_each(link, &processes) {
+		struct process *process = list_entry(link, struct process, all);
+		if (process->pgid == pgid)
+			signal_send(process, signal);
 	}
 }
 
 static void
 stop(int signal)
 {
-	struct task *task = current;
+	struct process *process = current->process, *parent = process->parent;
 
-	task->state = TASK_STOPPED;
-	task->stop_reported = false;
-	task->continued = false;
-	task->exit_status = signal << 8 | 0x7f;
-	if (!(task->parent->actions[SIGCHLD].flags & SA_NOCLDSTOP))
-		signal_send(task->parent, SIGCHLD);
-	wait_wake_all(&task->parent->child_changed);
+	current->state = TASK_STOPPED;
+	process->stopped = true;
+	process->stop_reported = false;
+	process->continued = false;
+	process->exit_status = signal << 8 | 0x7f;
+	if (!(parent->actions[SIGCHLD].flags & SA_NOCLDSTOP))
+		signal_send(parent, SIGCHLD);
+	wait_wake_all(&parent->child_changed);
 	schedule();
 	/* stopped and continued: other signals may be pending now */
 }
@@ -108,12 +125,13 @@ static void
 deliver(int signal)
 {
 	current->pending &= ~BIT(signal);
-	if (is_ignored(current, signal))
+	current->process->pending &= ~BIT(signal);
+	if (is_ignored(current->process, signal))
 		return;
 	if (BIT(signal) & STOPS)
 		stop(signal);
 	else
-		task_exit(signal);
+		process_exit(signal);
 }
 
 static int
@@ -175,7 +193,7 @@ static void
 explain(const struct trap_frame *frame, int signal, vaddr_t address, const char *what)
 {
 	console_begin();
-	kprintf("%s[%d]: %s at 0x%lx, pc 0x%lx: %s\n", current->name, current->pid,
+	kprintf("%s[%d]: %s at 0x%lx, pc 0x%lx: %s\n", current->process->name, current->process->pid,
 		signal_name(signal), address, trap_pc(frame), what);
 	kprintf("  ");
 	arch_describe_fault(frame);
@@ -193,9 +211,9 @@ user_fault(struct trap_frame *frame, int signal, vaddr_t address, const char *wh
 
 	/* A fault cannot be ignored or put off: the program would run into it again at once. */
 	task->blocked &= ~BIT(signal);
-	task->actions[signal] = (struct kernel_sigaction){.handler = SIG_DFL};
+	task->process->actions[signal] = (struct kernel_sigaction){.handler = SIG_DFL};
 	explain(frame, signal, address, what);
-	if (task == init_task)
+	if (task->process == init_process)
 		panic("init was killed by %s", signal_name(signal));
 	task->pending |= BIT(signal);
 	task->attention |= ATTENTION_SIGNAL;

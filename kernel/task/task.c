@@ -1,4 +1,4 @@
-/* The set of tasks: making one, finding one by pid, taking one back. */
+/* The set of tasks: making one, finding one by tid, taking one back. */
 #include <abi/errno.h>
 #include <dev/console.h>
 #include <lib/string.h>
@@ -7,22 +7,19 @@
 #include <task/task.h>
 #include "arch/arch.h"
 
-#define PID_CHAINS 256
+#define TID_CHAINS 256
 
-struct list tasks = LIST_INIT(tasks);
-struct task *init_task;
-
-static struct task *by_pid[PID_CHAINS];
+static struct task *by_tid[TID_CHAINS];
 static unsigned long count;
-static int last_pid;
+static struct task *to_bury; /* ended; its stack was in use when it did */
 
 struct task *
-task_find(int pid)
+task_find(int tid)
 {
-	struct task *task = by_pid[(unsigned)pid % PID_CHAINS];
+	struct task *task = by_tid[(unsigned)tid % TID_CHAINS];
 
-	while (task && task->pid != pid)
-		task = task->next_by_pid;
+	while (task && task->tid != tid)
+		task = task->next_by_tid;
 	return task;
 }
 
@@ -32,37 +29,6 @@ task_count(void)
 	return count;
 }
 
-/* A number is taken while a process, a group or a session still goes by it. */
-static bool
-pid_in_use(int pid)
-{
-	list_for_each(link, &tasks) {
-		struct task *task = list_entry(link, struct task, all);
-		if (task->pid == pid || task->pgid == pid || task->sid == pid)
-			return true;
-	}
-	return false;
-}
-
-/*
- * Pids go round, so that a pid is not soon another process. Until they have gone round once, none
- * can be in use.
- */
-static int
-new_pid(void)
-{
-	static bool went_round;
-
-	do {
-		last_pid++;
-		if (last_pid == PID_MAX) {
-			went_round = true;
-			last_pid = 2;
-		}
-	} while (went_round && pid_in_use(last_pid));
-	return last_pid;
-}
-
 static void
 wake_from_sleep(struct timer *timer)
 {
@@ -70,67 +36,69 @@ wake_from_sleep(struct timer *timer)
 }
 
 static void
-ring_alarm(struct timer *timer)
+set_up(struct task *task, struct process *process)
 {
-	struct task *task = container_of(timer, struct task, alarm);
-
-	signal_send(task, SIGALRM);
-	if (task->alarm_interval) { /* rings that were missed are not made up for */
-		uint64_t next = timer->deadline + task->alarm_interval, now = arch_clock_ns();
-		timer_start(timer, next > now ? next : now + 1);
-	}
-}
-
-static void
-set_up(struct task *task, struct task *parent)
-{
-	memset(task, 0, parent ? TASK_INHERITED : sizeof(*task));
+	memset(task, 0, offsetof(struct task, arch)); /* the port fills in the rest */
 	task->canary = TASK_CANARY;
 	task->state = TASK_SLEEPING;
-	task->started = arch_clock_ns();
 	task->slice = SLICE_TICKS;
-	list_init(&task->children);
-	list_init(&task->sibling);
 	list_init(&task->run_link);
-	wait_queue_init(&task->child_changed);
 	timer_init(&task->wakeup, wake_from_sleep);
-	timer_init(&task->alarm, ring_alarm);
-	if (parent) {
-		memcpy((char *)task + TASK_INHERITED, (const char *)parent + TASK_INHERITED,
-			TASK_INHERITED_END - TASK_INHERITED);
-		task->parent = parent;
-		list_add_before(&parent->children, &task->sibling);
-	}
+	task->tid = list_empty(&process->tasks) ? process->pid : pid_new();
+	task->process = process;
+	list_add_before(&process->tasks, &task->of_process);
 }
 
 struct task *
-task_create(struct task *parent)
+task_create(struct process *process)
 {
+	task_trim();
 	pfn_t stack = frame_alloc_run(KSTACK_ORDER, FRAME_KERNEL);
 	if (!stack)
 		return NULL;
 	struct task *task = arch_frame_address(stack);
-	set_up(task, parent);
-	task->pid = new_pid();
-	struct task **chain = &by_pid[task->pid % PID_CHAINS];
-	task->next_by_pid = *chain;
+	set_up(task, process);
+	struct task **chain = &by_tid[task->tid % TID_CHAINS];
+	task->next_by_tid = *chain;
 	*chain = task;
-	list_add_before(&tasks, &task->all);
 	count++;
 	return task;
+}
+
+/* Nobody finds it any more. */
+static void
+forget(struct task *task)
+{
+	struct task **link = &by_tid[task->tid % TID_CHAINS];
+
+	while (*link != task)
+		link = &(*link)->next_by_tid;
+	*link = task->next_by_tid;
+	list_remove(&task->of_process);
+	count--;
 }
 
 void
 task_free(struct task *task)
 {
-	struct task **link = &by_pid[task->pid % PID_CHAINS];
-
 	assert(task != current && !task->space && !task->files);
-	while (*link != task)
-		link = &(*link)->next_by_pid;
-	*link = task->next_by_pid;
-	list_remove(&task->all);
-	list_remove(&task->sibling);
-	count--;
+	forget(task);
 	frame_free_run(arch_frame_of(task), KSTACK_ORDER);
+}
+
+void
+task_bury(struct task *task)
+{
+	task_trim();
+	forget(task);
+	to_bury = task;
+}
+
+void
+task_trim(void)
+{
+	if (!to_bury || to_bury == current)
+		return;
+	frame_free_run(arch_frame_of(to_bury), KSTACK_ORDER);
+	to_bury = NULL;
 }

@@ -1,6 +1,6 @@
 /*
- * Tasks. One task is one process for now, with one kernel stack; its struct lies at the bottom of
- * it:
+ * Tasks. A task is a thread of a process (task/process.h), with a kernel stack; its struct lies at
+ * the bottom of it:
  *
  *     KSTACK_SIZE  +----------------+ <- the trap frame of the entry from user mode ends here
  *                  |  stack  |      |
@@ -9,19 +9,18 @@
  *               0  |  struct task   | <- arch_current()
  *                  +----------------+
  *
- *        fork            scheduled           exit              parent waits
- *   (none) --> TASK_READY <--> running --> TASK_ZOMBIE --> (none)
+ *      fork, clone       scheduled           exit         somebody else runs
+ *   (none) --> TASK_READY <--> running --> TASK_ENDED --> (none)
  *                   ^             | wait_sleep
  *                   '-- woken --- TASK_SLEEPING           SIGSTOP: TASK_STOPPED until SIGCONT
  */
 #ifndef TASK_TASK_H
 #define TASK_TASK_H
 
-#include <abi/resource.h>
-#include <abi/signal.h>
 #include <lib/list.h>
 #include <machine/context.h>
 #include <machine/trap_frame.h>
+#include <task/process.h>
 #include <task/timer.h>
 #include <task/wait.h>
 
@@ -32,7 +31,7 @@ enum task_state {
 	TASK_READY, /* on the run queue, or running */
 	TASK_SLEEPING,
 	TASK_STOPPED,
-	TASK_ZOMBIE,
+	TASK_ENDED, /* its stack is taken back when another task runs */
 };
 
 /* Bits of task->attention: something to do before the task goes back to user mode. */
@@ -40,41 +39,23 @@ enum task_state {
 #define ATTENTION_SIGNAL 2u   /* a signal may be pending */
 
 #define PID_MAX 32768 /* as Linux's default: pids are below it */
-/* Each keeps up to three numbers from being a new pid: its own, its group's and its session's. */
-#define TASKS_MAX 8192
-_Static_assert(TASKS_MAX * 3 < PID_MAX - 2, "a new pid is always found");
-#define TASK_NAME_MAX 16
-#define GROUPS_MAX 32
+/* Of tasks, and of processes: each keeps up to three numbers from being a new pid. */
+#define TASKS_MAX 8000
+_Static_assert(TASKS_MAX * (1 + 3) < PID_MAX - 2, "a new pid is always found");
 #define TASK_CANARY 0x6e6f7067u
-
-/* Who acts: the effective ids decide, as in credentials(7). */
-struct credentials {
-	unsigned uid, euid, suid;
-	unsigned gid, egid, sgid;
-	unsigned group_count;
-	unsigned groups[GROUPS_MAX];
-};
 
 struct task {
 	unsigned attention; /* first: the ports' assembly looks at it on the way out */
 	enum task_state state;
 
 	/* who it is */
-	int pid;
-	bool controls_terminal; /* leader of the session that has the console */
+	int tid;
+	struct process *process;
+	struct list of_process;	       /* process->tasks */
+	struct task *next_by_tid;      /* hash chain */
 
-	/* the family */
-	struct task *parent;
-	struct list children, sibling; /* the parent's list of children */
-	struct list all;	       /* every task, by age */
-	struct task *next_by_pid;      /* hash chain */
-	struct wait_queue child_changed; /* wait4 sleeps here */
-	int exit_status;	       /* as wait4 reports it */
-	bool stop_reported, continued; /* wait4's WUNTRACED and WCONTINUED */
-	bool execed;		       /* setpgid of a child is refused after its exec */
-
-	/* what it has */
-	struct space *space; /* NULL: a kernel thread, or a zombie */
+	/* what it has, and may share with other tasks; each holds a reference */
+	struct space *space; /* NULL: a kernel thread, or one that ended */
 	struct files *files;
 
 	/* scheduling */
@@ -85,28 +66,14 @@ struct task {
 	struct timer wakeup;	      /* of a sleep with a deadline */
 	unsigned slice;		      /* ticks left */
 	unsigned long ticks, switches;
-	uint64_t started;	      /* ns since boot */
 
-	/* signals */
-	uint64_t pending; /* bit n-1: signal n */
-	struct timer alarm;
-	uint64_t alarm_interval; /* ns from one ring to the next; 0: it rings once */
-
-	/* what a child has from its parent by a plain copy, from here … */
-	int pgid, sid;
-	char name[TASK_NAME_MAX]; /* of the program, for messages */
-	struct credentials cred;
-	struct rlimit64 limits[RLIM_NLIMITS];
-	unsigned umask;
-	uint64_t blocked;		       /* signals: bit n-1 is signal n */
-	struct kernel_sigaction actions[NSIG]; /* index n: signal n */
-	/* … to here */
+	/* signals: bit n-1 is signal n */
+	uint64_t pending; /* sent to this task alone */
+	uint64_t blocked;
 
 	struct arch_context arch;
 	unsigned canary; /* last: the stack has run over when it changes */
 };
-#define TASK_INHERITED offsetof(struct task, pgid)
-#define TASK_INHERITED_END offsetof(struct task, arch)
 
 static inline struct task *
 current_task(void)
@@ -115,20 +82,21 @@ current_task(void)
 }
 #define current current_task()
 
-extern struct list tasks; /* every task, by `all`, oldest first */
-extern struct task *init_task; /* pid 1: inherits orphans; when it exits the machine stops */
-
 /* --- task.c --- */
 
 /*
- * A task with a kernel stack, no space, no files, a new pid, child of `parent` (or of none). NULL:
- * no memory.
+ * A task of `process` with a kernel stack, no space, no files; the process's first has its pid for
+ * a tid. NULL: no memory.
  */
-struct task *task_create(struct task *parent);
-/* Takes back a task that never ran, or a zombie that was waited for. */
+struct task *task_create(struct process *process);
+/* Takes back a task that never ran, or one that ended and does not run any more. */
 void task_free(struct task *task);
-struct task *task_find(int pid); /* NULL: none; zombies included. O(1) */
+struct task *task_find(int tid); /* NULL: none. O(1) */
 unsigned long task_count(void);
+/* The running task has ended: its stack is taken back as soon as it is not in use any more. */
+void task_bury(struct task *task);
+/* Take back what was left to bury: before frames are counted. */
+void task_trim(void);
 
 /* --- sched.c --- */
 
@@ -187,22 +155,11 @@ void exec_words_free(struct exec_words *words);
  */
 int task_exec(struct trap_frame *frame, const char *path, const struct exec_words *words);
 
-/* `status` as wait4 reports it: code << 8, or a signal number. */
+/* The end of the running task; with the last one its process ends with `status`. */
 _Noreturn void task_exit(int status);
-/*
- * wait4: pid as there; the child's status in *status. The child's pid, 0 (WNOHANG), -ECHILD,
- * -EINTR.
- */
-long task_wait(int pid, int options, int *status);
 
 /* --- signal.c --- */
 
-/*
- * Send: from the kernel itself, no permission asked. Never sleeps; interrupt handlers may call
- * them.
- */
-void signal_send(struct task *task, int signal);
-void signal_send_group(int pgid, int signal);
 /* A signal is pending that is neither blocked nor ignored / that will kill. */
 bool signal_pending(const struct task *task);
 bool signal_fatal_pending(const struct task *task);

@@ -85,7 +85,7 @@ paths(void)
 	};
 	struct archive archive = good();
 
-	boot_task.pid = 1;
+	boot_process.pid = 1;
 	check(!archive_read(archive.bytes, archive.size));
 	for (unsigned i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct place place = {0};

@@ -17,7 +17,7 @@ static unsigned char shared[OBJECTS][PAGES]; /* what each shared mapping's pages
 						and page of it */
 static unsigned objects;
 
-static struct process {
+static struct actor {
 	struct space *space;
 	struct page {
 		bool mapped;
@@ -26,7 +26,7 @@ static struct process {
 		unsigned index;
 		unsigned char byte; /* of a private page */
 	} pages[PAGES];
-} processes[SPACES];
+} actors[SPACES];
 
 static vaddr_t
 address_of(unsigned page)
@@ -47,14 +47,14 @@ allows(const struct page *page, unsigned access)
 }
 
 static void
-touch(struct process *process)
+touch(struct actor *actor)
 {
 	unsigned number = pick(PAGES),
 		 access = (const unsigned[]){VM_READ, VM_WRITE, VM_WRITE, VM_EXEC}[pick(4)];
-	struct page *page = &process->pages[number];
+	struct page *page = &actor->pages[number];
 	int error = 0;
 	unsigned char *byte =
-		user_touch(process->space, address_of(number) + pick(PAGE_SIZE), access, &error);
+		user_touch(actor->space, address_of(number) + pick(PAGE_SIZE), access, &error);
 
 	if (!allows(page, access)) {
 		check(!byte && error == -EFAULT);
@@ -69,7 +69,7 @@ touch(struct process *process)
 }
 
 static void
-map(struct process *process)
+map(struct actor *actor)
 {
 	unsigned first = pick(PAGES), count = 1 + pick(PAGES - first), rights = pick(8),
 		 flags = pick(2) ? VM_SHARED : 0;
@@ -78,41 +78,41 @@ map(struct process *process)
 
 	check(objects < OBJECTS);
 	check_equal(
-		space_map_anonymous(process->space, &at, count * PAGE_SIZE, rights, flags, true),
+		space_map_anonymous(actor->space, &at, count * PAGE_SIZE, rights, flags, true),
 		0);
 	for (unsigned i = 0; i < count; i++)
-		process->pages[first + i] = (struct page){true, rights, object, i, 0};
+		actor->pages[first + i] = (struct page){true, rights, object, i, 0};
 }
 
 static void
-unmap(struct process *process)
+unmap(struct actor *actor)
 {
 	unsigned first = pick(PAGES), count = 1 + pick(PAGES - first) / 4;
 
-	check_equal(space_unmap(process->space, address_of(first), address_of(first + count)), 0);
+	check_equal(space_unmap(actor->space, address_of(first), address_of(first + count)), 0);
 	for (unsigned i = 0; i < count; i++)
-		process->pages[first + i].mapped = false;
+		actor->pages[first + i].mapped = false;
 }
 
 static void
-protect(struct process *process)
+protect(struct actor *actor)
 {
 	unsigned first = pick(PAGES), count = 1 + pick(PAGES - first) / 2, rights = pick(8);
 	bool whole = true;
 
 	for (unsigned i = 0; i < count; i++)
-		whole &= process->pages[first + i].mapped;
+		whole &= actor->pages[first + i].mapped;
 	int error =
-		space_protect(process->space, address_of(first), address_of(first + count), rights);
+		space_protect(actor->space, address_of(first), address_of(first + count), rights);
 	check_equal(error, whole ? 0 : -ENOMEM);
 	for (unsigned i = 0; i < count && whole; i++)
-		process->pages[first + i].rights = rights;
+		actor->pages[first + i].rights = rights;
 }
 
 static void
-fork(struct process *parent)
+fork(struct actor *parent)
 {
-	struct process *child = &processes[pick(SPACES)];
+	struct actor *child = &actors[pick(SPACES)];
 
 	if (child == parent)
 		return;
@@ -126,31 +126,31 @@ static void
 random_processes(void)
 {
 	machine_start();
-	processes[0].space = space_create();
+	actors[0].space = space_create();
 	unsigned long copies = cow_copy_count();
 	for (int i = 0; i < 25000; i++) {
-		struct process *process = &processes[pick(SPACES)];
-		if (!process->space)
+		struct actor *actor = &actors[pick(SPACES)];
+		if (!actor->space)
 			continue;
 		unsigned what = pick(100);
 		if (what < 80)
-			touch(process);
+			touch(actor);
 		else if (what < 86)
-			map(process);
+			map(actor);
 		else if (what < 91)
-			unmap(process);
+			unmap(actor);
 		else if (what < 97)
-			protect(process);
+			protect(actor);
 		else
-			fork(process);
-		space_check(process->space);
+			fork(actor);
+		space_check(actor->space);
 		if (i % 50 == 0)
 			machine_check();
 	}
 	check(cow_copy_count() - copies > 100);
 	for (int i = 0; i < SPACES; i++)
-		if (processes[i].space)
-			space_put(processes[i].space);
+		if (actors[i].space)
+			space_put(actors[i].space);
 	machine_end();
 }
 

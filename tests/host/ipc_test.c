@@ -167,7 +167,7 @@ ids_go_round(void)
 static void
 permissions(void)
 {
-	struct credentials *cred = &boot_task.cred;
+	struct credentials *cred = &boot_process.cred;
 
 	for (int i = 0; i < 20000; i++) {
 		struct ipc_perm perm = {.uid = 1 + pick(3),

@@ -27,9 +27,10 @@ void machine_end(void);
 /* Law 2, for all frames: references = mappings + the object's hold. */
 void machine_check(void);
 
+extern struct process boot_process;
 extern struct task boot_task;
 /*
- * A task that will run body(argument) and then be gone. All ready tasks run in run_tasks(), until
+ * A task, with a process of its own, that will run body(argument) and then be gone. All ready tasks run in run_tasks(), until
  * none is ready.
  */
 struct task *mock_task(void (*body)(void *), void *argument);

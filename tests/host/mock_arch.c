@@ -10,9 +10,10 @@
 #include "mock.h"
 #include "test.h"
 
-struct task boot_task;
+struct process kernel_process, boot_process;
+struct task boot_task = {.process = &boot_process};
 struct task *mock_current = &boot_task;
-struct list tasks = LIST_INIT(tasks);
+struct list processes = LIST_INIT(processes);
 uint64_t mock_clock_ns;
 void (*mock_on_panic)(const char *message);
 unsigned mock_tasks_ended;
@@ -144,10 +145,11 @@ machine_start(void)
 		if (frames[pfn].kind == FRAME_FREE)
 			forbid(pfn, 0);
 	free_at_start = frame_free_count();
-	boot_task.pid = 1;
 	boot_task.canary = TASK_CANARY;
 	boot_task.arch.coroutine = coroutine_create(NULL, NULL);
 	sched_init();
+	boot_process.pid = 1;
+	boot_task.process = &boot_process;
 }
 
 void
@@ -208,7 +210,7 @@ enter_task(void *argument)
 	body->run(body->argument);
 	free(body);
 	mock_tasks_ended++;
-	current->state = TASK_ZOMBIE;
+	current->state = TASK_ENDED;
 	schedule(); /* nobody ever chooses it again */
 }
 
@@ -226,7 +228,8 @@ mock_task(void (*run)(void *), void *argument)
 	struct body *body = malloc(sizeof(*body));
 
 	*body = (struct body){run, argument, task};
-	task->pid = ++last_pid;
+	task->process = calloc(1, sizeof(*task->process));
+	task->process->pid = task->tid = ++last_pid;
 	task->canary = TASK_CANARY;
 	task->arch.coroutine = coroutine_create(enter_task, body);
 	list_init(&task->run_link);

@@ -48,10 +48,10 @@ archive_end(struct archive *archive)
 
 /* --- the world around the reader --- */
 
-struct task *
-task_find(int pid)
+struct process *
+process_find(int pid)
 {
-	return pid == boot_task.pid ? &boot_task : NULL;
+	return pid == boot_process.pid ? &boot_process : NULL;
 }
 
 struct place *

@@ -12,9 +12,9 @@
 #include "mock.h"
 #include "test.h"
 
-#define PROCESSES 4
+#define ACTORS 4
 #define SEGMENTS 24
-#define PAGES 48 /* of each process, where attaches may be */
+#define PAGES 48 /* of each actor, where attaches may be */
 #define SEGMENT_PAGES 6
 
 static struct segment { /* the model; in use: id >= 0 */
@@ -25,7 +25,8 @@ static struct segment { /* the model; in use: id >= 0 */
 	int cpid, lpid;
 } segments[SEGMENTS];
 
-static struct process {
+static struct actor {
+	struct process process;
 	struct task task;
 	struct page {
 		struct segment *segment; /* NULL: nothing here */
@@ -33,7 +34,7 @@ static struct process {
 		unsigned piece;          /* equal for pages of one area */
 		bool writable;
 	} pages[PAGES];
-} processes[PROCESSES];
+} actors[ACTORS];
 
 static unsigned last_piece;
 
@@ -43,16 +44,16 @@ address_of(unsigned page)
 	return MAP_LOW + page * PAGE_SIZE;
 }
 
-/* Areas that stand for the segment, in all processes. */
+/* Areas that stand for the segment, in all actors. */
 static unsigned long
 attaches_of(const struct segment *segment)
 {
 	unsigned long count = 0;
 
-	for (int i = 0; i < PROCESSES; i++) {
+	for (int i = 0; i < ACTORS; i++) {
 		unsigned piece = 0;
 		for (int n = 0; n < PAGES; n++) {
-			const struct page *page = &processes[i].pages[n];
+			const struct page *page = &actors[i].pages[n];
 			count += page->segment == segment && page->piece != piece;
 			piece = page->segment ? page->piece : 0;
 		}
@@ -88,7 +89,7 @@ used_by(struct page *pages, unsigned count)
 {
 	for (unsigned i = 0; i < count; i++)
 		if (pages[i].segment)
-			pages[i].segment->lpid = current->pid;
+			pages[i].segment->lpid = current->process->pid;
 }
 
 /*
@@ -96,9 +97,9 @@ used_by(struct page *pages, unsigned count)
  * one is a new attach.
  */
 static void
-model_unmap(struct process *process, unsigned first, unsigned count)
+model_unmap(struct actor *actor, unsigned first, unsigned count)
 {
-	struct page *pages = process->pages, *end = &pages[first + count];
+	struct page *pages = actor->pages, *end = &pages[first + count];
 
 	if (first > 0 && first + count < PAGES && pages[first - 1].segment && end->segment &&
 		pages[first - 1].piece == end->piece && end[-1].piece == end->piece) {
@@ -134,11 +135,11 @@ create(void)
 	}
 	check(id >= 0);
 	shm_find(id)->shm_segsz = pages * PAGE_SIZE;
-	*segment = (struct segment){.id = id, .key = key, .pages = pages, .cpid = current->pid};
+	*segment = (struct segment){.id = id, .key = key, .pages = pages, .cpid = current->process->pid};
 }
 
 static void
-attach(struct process *process)
+attach(struct actor *actor)
 {
 	struct segment *segment = &segments[pick(SEGMENTS)];
 	unsigned first = pick(PAGES - SEGMENT_PAGES), flags = 0;
@@ -150,7 +151,7 @@ attach(struct process *process)
 		return;
 	flags |= pick(4) ? 0 : SHM_RDONLY;
 	for (unsigned i = 0; i < segment->pages; i++)
-		is_free &= !process->pages[first + i].segment;
+		is_free &= !actor->pages[first + i].segment;
 	if (!is_free) {
 		check_equal(shm_attach(segment->id, address_of(first), flags, &at), -EINVAL);
 		return;
@@ -160,20 +161,20 @@ attach(struct process *process)
 	check_equal(at, address_of(first));
 	last_piece++;
 	for (unsigned i = 0; i < segment->pages; i++)
-		process->pages[first + i] =
+		actor->pages[first + i] =
 			(struct page){segment, at, last_piece, !(flags & SHM_RDONLY)};
-	segment->lpid = current->pid;
+	segment->lpid = current->process->pid;
 }
 
 static void
-detach(struct process *process)
+detach(struct actor *actor)
 {
 	unsigned first = pick(PAGES);
 	vaddr_t base = address_of(first);
 	struct segment *segment = NULL;
 
 	for (unsigned i = first; i < PAGES; i++) {
-		struct page *page = &process->pages[i];
+		struct page *page = &actor->pages[i];
 		if (!page->segment || page->base != base || (segment && page->segment != segment))
 			continue;
 		segment = page->segment;
@@ -181,11 +182,11 @@ detach(struct process *process)
 	}
 	check_equal(shm_detach(base), segment ? 0 : -EINVAL);
 	if (segment)
-		segment->lpid = current->pid;
+		segment->lpid = current->process->pid;
 }
 
 static void
-unmap_part(struct process *process)
+unmap_part(struct actor *actor)
 {
 	unsigned first = pick(PAGES), count = 1 + pick(PAGES - first) / 6;
 
@@ -194,31 +195,31 @@ unmap_part(struct process *process)
 	 * does neither
 	 */
 	for (unsigned i = first; i < first + count; i++) {
-		struct page *page = &process->pages[i];
+		struct page *page = &actor->pages[i];
 		unsigned start = i, end = i;
 		if (!page->segment)
 			continue;
-		while (start > 0 && process->pages[start - 1].segment &&
-			process->pages[start - 1].piece == page->piece)
+		while (start > 0 && actor->pages[start - 1].segment &&
+			actor->pages[start - 1].piece == page->piece)
 			start--;
-		while (end + 1 < PAGES && process->pages[end + 1].segment &&
-			process->pages[end + 1].piece == page->piece)
+		while (end + 1 < PAGES && actor->pages[end + 1].segment &&
+			actor->pages[end + 1].piece == page->piece)
 			end++;
 		if (start >= first && end < first + count)
-			page->segment->lpid = current->pid;
+			page->segment->lpid = current->process->pid;
 	}
 	check_equal(
-		space_unmap(process->task.space, address_of(first), address_of(first + count)), 0);
-	model_unmap(process, first, count);
+		space_unmap(actor->task.space, address_of(first), address_of(first + count)), 0);
+	model_unmap(actor, first, count);
 }
 
 static void
-touch(struct process *process)
+touch(struct actor *actor)
 {
 	unsigned number = pick(PAGES), access = pick(2) ? VM_READ : VM_WRITE;
-	struct page *page = &process->pages[number];
+	struct page *page = &actor->pages[number];
 	int error;
-	unsigned char *byte = user_touch(process->task.space, address_of(number), access, &error);
+	unsigned char *byte = user_touch(actor->task.space, address_of(number), access, &error);
 
 	if (!page->segment || (access == VM_WRITE && !page->writable)) {
 		check(!byte && error == -EFAULT);
@@ -232,9 +233,9 @@ touch(struct process *process)
 }
 
 static void
-fork_or_exit(struct process *parent)
+fork_or_exit(struct actor *parent)
 {
-	struct process *child = &processes[pick(PROCESSES)];
+	struct actor *child = &actors[pick(ACTORS)];
 
 	if (child == parent || pick(2)) { /* exit, and begin anew */
 		used_by(parent->pages, PAGES);
@@ -262,20 +263,20 @@ remove_one(void)
 }
 
 static void
-one_operation(struct process *process)
+one_operation(struct actor *actor)
 {
 	switch (pick(10)) {
 	case 0:
 		create();
 		break;
 	case 1:
-		attach(process);
+		attach(actor);
 		break;
 	case 2:
-		detach(process);
+		detach(actor);
 		break;
 	case 3:
-		unmap_part(process);
+		unmap_part(actor);
 		break;
 	case 4:
 		if (pick(3) == 0)
@@ -283,10 +284,10 @@ one_operation(struct process *process)
 		break;
 	case 5:
 		if (pick(6) == 0)
-			fork_or_exit(process);
+			fork_or_exit(actor);
 		break;
 	default:
-		touch(process);
+		touch(actor);
 	}
 }
 
@@ -296,15 +297,16 @@ random_processes(void)
 	machine_start();
 	for (int i = 0; i < SEGMENTS; i++)
 		segments[i].id = -1;
-	for (int i = 0; i < PROCESSES; i++) {
-		processes[i].task.pid = 100 + i;
-		processes[i].task.space = space_create();
+	for (int i = 0; i < ACTORS; i++) {
+		actors[i].process.pid = 100 + i;
+		actors[i].task.process = &actors[i].process;
+		actors[i].task.space = space_create();
 	}
 	for (int i = 0; i < 30000; i++) {
-		struct process *process = &processes[pick(PROCESSES)];
-		mock_current = &process->task;
-		one_operation(process);
-		space_check(process->task.space);
+		struct actor *actor = &actors[pick(ACTORS)];
+		mock_current = &actor->task;
+		one_operation(actor);
+		space_check(actor->task.space);
 		for (int n = 0; n < SEGMENTS; n++)
 			check_segment(&segments[n]);
 		if (i % 20 == 0) {
@@ -312,8 +314,8 @@ random_processes(void)
 			machine_check();
 		}
 	}
-	for (int i = 0; i < PROCESSES; i++)
-		space_put(processes[i].task.space);
+	for (int i = 0; i < ACTORS; i++)
+		space_put(actors[i].task.space);
 	for (int i = 0; i < SEGMENTS; i++)
 		if (shm_find(segments[i].id))
 			check_equal(shm_remove(segments[i].id), 0);
@@ -354,7 +356,7 @@ static void
 fresh(void)
 {
 	start();
-	boot_task.cred = (struct credentials){.euid = 7, .egid = 8, .uid = 9, .gid = 10};
+	boot_process.cred = (struct credentials){.euid = 7, .egid = 8, .uid = 9, .gid = 10};
 	long id = shm_get(1234, 5000, IPC_CREAT | 0640);
 	struct shmid64_ds now = state(id);
 	check(now.shm_perm.key == 1234 && now.shm_perm.uid == 7 && now.shm_perm.cuid == 7);
@@ -525,7 +527,7 @@ commands(void)
 	check_equal(shm_control(id, SHM_LOCK, NULL, false), 0);
 	check_equal(state(id).shm_perm.mode, 02123);
 	check_equal(shm_control(id, SHM_UNLOCK, NULL, false), 0);
-	boot_task.cred.euid = 8;
+	boot_process.cred.euid = 8;
 	check_equal(shm_control(id, IPC_STAT, BAD_USER, false), -EACCES);
 	check_equal(shm_control(id, IPC_SET, &set, false), -EPERM);
 	check_equal(shm_control(id, SHM_LOCK, NULL, false), -EPERM);
@@ -534,7 +536,7 @@ commands(void)
 	check_equal(shm_get(77, 6 * PAGE_SIZE, 0400), -EINVAL);
 	check_equal(shm_control(ipc_slot(id), SHM_STAT, &set, false), -EACCES);
 	check_equal(shm_control(ipc_slot(id), SHM_STAT_ANY, &set, false), id);
-	boot_task.cred.euid = 0;
+	boot_process.cred.euid = 0;
 	check_equal(shm_attach(id, 0, 0, &at), 0);
 	check(user_touch(boot_task.space, at, VM_WRITE, &error) &&
 		user_touch(boot_task.space, at + 4 * PAGE_SIZE, VM_READ, &error));

@@ -1,0 +1,130 @@
+/*
+ * Processes. A process is what its threads (struct task) have in common; it outlives the last of
+ * them as a zombie, until its parent has waited for it:
+ *
+ *     struct process                        struct task (a thread, at the bottom of its stack)
+ *    +------------------+    tasks         +----------------+      +----------------+
+ *    | pid, family      | <--------------> | tid            | <--> | tid            |
+ *    | actions, pending |                  | process, space |      | process, space |
+ *    | cred, limits     |                  | files, arch    |      | files, arch    |
+ *    +------------------+                  +----------------+      +----------------+
+ *
+ *     process_create ──> living ── its last task ends ──> zombie ── waited for ──> (none)
+ *
+ * Law: `tasks` is empty if and only if the process is a zombie (or not yet begun).
+ */
+#ifndef TASK_PROCESS_H
+#define TASK_PROCESS_H
+
+#include <abi/resource.h>
+#include <abi/signal.h>
+#include <lib/list.h>
+#include <lib/types.h>
+#include <task/timer.h>
+#include <task/wait.h>
+
+struct sem_undo_list;
+struct space;
+struct task;
+
+#define TASK_NAME_MAX 16
+#define GROUPS_MAX 32
+
+/* Who acts: the effective ids decide, as in credentials(7). */
+struct credentials {
+	unsigned uid, euid, suid;
+	unsigned gid, egid, sgid;
+	unsigned group_count;
+	unsigned groups[GROUPS_MAX];
+};
+
+struct process {
+	int pid; /* that of its first task */
+	struct list tasks;
+	unsigned long ticks;	    /* of its tasks that have ended */
+	uint64_t started;	    /* ns since boot */
+	bool controls_terminal;	    /* leader of the session that has the console */
+	bool exiting;		    /* every task of it is to end; exit_status stands */
+
+	/* the family */
+	struct process *parent;
+	struct list children, sibling;	 /* the parent's list of children */
+	struct list all;		 /* every process, by age */
+	struct process *next_by_pid;	 /* hash chain */
+	struct wait_queue child_changed; /* wait4 sleeps here */
+	int exit_status;		 /* as wait4 reports it; of a stop, too */
+	bool stopped;			 /* by a signal, until SIGCONT */
+	bool stop_reported, continued;	 /* wait4's WUNTRACED and WCONTINUED */
+	bool execed;			 /* setpgid of a child is refused after its exec */
+
+	/* signals to the process: whichever task does not block them takes them */
+	uint64_t pending; /* bit n-1: signal n */
+	struct timer alarm;
+	uint64_t alarm_interval; /* ns from one ring to the next; 0: it rings once */
+
+	struct sem_undo_list *undo; /* what its end takes back (ipc/sem.h); NULL: nothing */
+
+	/* what a child has from its parent by a plain copy, from here … */
+	int pgid, sid;
+	char name[TASK_NAME_MAX]; /* of the program, for messages */
+	struct credentials cred;
+	struct rlimit64 limits[RLIM_NLIMITS];
+	unsigned umask;
+	struct kernel_sigaction actions[NSIG]; /* index n: signal n */
+	/* … to the end */
+};
+#define PROCESS_INHERITED offsetof(struct process, pgid)
+
+extern struct list processes;	     /* all but the kernel's, by `all`, oldest first */
+extern struct process *init_process; /* pid 1: has orphans; when it ends the machine stops */
+extern struct process kernel_process; /* pid 0: of the idle task */
+
+/* A child of `parent` (or of none) without tasks. NULL: no memory. */
+struct process *process_create(struct process *parent);
+/* Takes back one that never had a task, or a zombie that was waited for. */
+void process_free(struct process *process);
+/* A number that no process, thread, group or session has. */
+int pid_new(void);
+struct process *process_find(int pid); /* NULL: none; zombies included. O(1) */
+unsigned long process_count(void);
+
+static inline bool
+process_is_zombie(const struct process *process)
+{
+	return list_empty(&process->tasks);
+}
+
+/* The oldest of its tasks; NULL: it is a zombie. */
+struct task *process_first_task(const struct process *process);
+struct space *process_space(const struct process *process); /* NULL: a zombie */
+unsigned long process_ticks(const struct process *process); /* that its tasks have run */
+
+/*
+ * Called when the last task of a process has ended, by that task, before its parent is told. A room
+ * above registers it (ipc/sem.c: SEM_UNDO). NULL: nothing to do. Must not sleep.
+ */
+extern void (*process_ended)(struct process *process);
+
+/* --- exit.c --- */
+
+/*
+ * The end of the running task's process, all tasks of it; `status` as wait4 reports it: code << 8,
+ * or a signal number. The first to call it decides the status.
+ */
+_Noreturn void process_exit(int status);
+/*
+ * wait4: pid as there; the child's status in *status. The child's pid, 0 (WNOHANG), -ECHILD,
+ * -EINTR.
+ */
+long process_wait(int pid, int options, int *status);
+
+/* --- signal.c --- */
+
+/*
+ * Send: from the kernel itself, no permission asked. Never sleeps; interrupt handlers may call
+ * them.
+ */
+void signal_send(struct process *process, int signal);
+void signal_send_group(int pgid, int signal);
+
+#endif
