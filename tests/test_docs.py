@@ -156,8 +156,8 @@ def test_man_pages_render(path):
 
 
 @pytest.mark.parametrize("page, source", [
-    ("shmget", "shm.c"), ("shmat", "shm_attach.c"), ("shmctl", "shm_ctl.c"),
-    ("shmctl", "shm_remove.c")])
+    ("shmget", "shm.c"), ("shmget", "ipc.c"), ("shmat", "shm_attach.c"), ("shmctl", "shm_ctl.c"),
+    ("shmctl", "ipc_ctl.c")])
 def test_man_pages_tell_every_error(page, source):
     errors = set(re.findall(r"-(E[A-Z0-9]+)\b", text_of(f"kernel/ipc/{source}")))
     told = set(re.findall(r"^\.B (E[A-Z0-9]+)$", text_of(f"docs/man/{page}.2"), re.MULTILINE))

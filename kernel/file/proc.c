@@ -114,7 +114,7 @@ static void
 sysvipc_shm(struct text *text, struct process *process)
 {
 	(void)process;
-	shm_proc_text(text);
+	ipc_proc_text(&shm_ids, text);
 }
 
 static void
@@ -135,7 +135,7 @@ static void
 limit_shmmni(struct text *text, struct process *process)
 {
 	(void)process;
-	text_printf(text, "%d\n", SHMMNI);
+	text_printf(text, "%u\n", shm_ids.limit);
 }
 
 void

@@ -66,7 +66,7 @@ proc_nopage(struct text *text, struct process *process)
 	text_printf(text, "spaces %lu\n", space_count());
 	text_printf(text, "areas %lu\n", space_area_count());
 	text_printf(text, "shm_objects %lu\n", shm_object_count());
-	text_printf(text, "shm_segments %u\n", shm_segment_count());
+	text_printf(text, "shm_segments %u\n", shm_ids.in_use);
 	text_printf(text, "faults %lu\n", vm_fault_count());
 	text_printf(text, "copied %lu\n", cow_copy_count());
 	text_printf(text, "switches %lu\n", sched_switches());

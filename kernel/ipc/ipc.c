@@ -1,7 +1,6 @@
-/* Ids, keys and permissions of System V IPC. */
+/* Ids, keys and permissions of System V IPC, and the get calls. */
 #include <abi/errno.h>
 #include <ipc/ipc.h>
-#include <task/task.h>
 
 static unsigned
 chain_of(int key)
@@ -10,7 +9,7 @@ chain_of(int key)
 }
 
 struct ipc_perm *
-ipc_find(const struct ipc_ids *ids, int key)
+ipc_find_key(const struct ipc_ids *ids, int key)
 {
 	struct ipc_perm *perm = ids->by_key[chain_of(key)];
 
@@ -21,7 +20,7 @@ ipc_find(const struct ipc_ids *ids, int key)
 
 /* The next free slot, cyclically; ids->slots when there is none. */
 static unsigned
-free_slot(struct ipc_ids *ids)
+next_slot(const struct ipc_ids *ids)
 {
 	unsigned slot = bitmap_find_zero(ids->used, ids->slots, ids->cursor);
 
@@ -30,20 +29,35 @@ free_slot(struct ipc_ids *ids)
 	return slot;
 }
 
+/* Root has asked for an id (next_id): its seq, and its slot or the first free one after it. */
+static unsigned
+wanted_slot(struct ipc_ids *ids)
+{
+	unsigned slot = bitmap_find_zero(ids->used, ids->slots, ipc_slot(ids->next_id));
+
+	if (slot < ids->slots)
+		ids->seq[slot] = ipc_seq(ids->next_id);
+	ids->next_id = -1;
+	return slot;
+}
+
 int
-ipc_add(struct ipc_ids *ids, struct ipc_perm *perm, int key, unsigned mode)
+ipc_add(struct ipc_ids *ids, struct ipc_perm *perm, int key, unsigned flags)
 {
 	const struct credentials *cred = &current->process->cred;
-	unsigned slot = free_slot(ids);
 
-	if (slot == ids->slots)
+	if (ids->in_use >= ids->limit)
+		return -ENOSPC;
+	unsigned slot = ids->next_id < 0 ? next_slot(ids) : wanted_slot(ids);
+	if (slot >= ids->slots)
 		return -ENOSPC;
 	bitmap_set(ids->used, slot);
+	ids->objects[slot] = perm;
 	ids->in_use++;
 	ids->cursor = slot + 1;
 	perm->id = ids->seq[slot] * IPC_SLOTS_MAX + slot;
 	perm->key = key;
-	perm->mode = mode;
+	perm->mode = flags & 0777;
 	perm->uid = perm->cuid = cred->euid;
 	perm->gid = perm->cgid = cred->egid;
 	if (key != IPC_PRIVATE) {
@@ -66,12 +80,13 @@ ipc_forget_key(struct ipc_ids *ids, struct ipc_perm *perm)
 }
 
 void
-ipc_remove(struct ipc_ids *ids, struct ipc_perm *perm)
+ipc_drop(struct ipc_ids *ids, struct ipc_perm *perm)
 {
 	unsigned slot = ipc_slot(perm->id);
 
 	ipc_forget_key(ids, perm);
 	bitmap_clear(ids->used, slot);
+	ids->objects[slot] = NULL;
 	ids->seq[slot]++;
 	ids->in_use--;
 }
@@ -95,13 +110,11 @@ in_group(const struct credentials *cred, unsigned gid)
 }
 
 bool
-ipc_permitted(const struct ipc_perm *perm, unsigned flags)
+ipc_granted(const struct ipc_perm *perm, unsigned flags)
 {
 	const struct credentials *cred = &current->process->cred;
 	unsigned wanted = (flags >> 6 | flags >> 3 | flags) & 7, granted = perm->mode;
 
-	if (cred->euid == 0)
-		return true;
 	if (cred->euid == perm->cuid || cred->euid == perm->uid)
 		granted >>= 6;
 	else if (in_group(cred, perm->cgid) || in_group(cred, perm->gid))
@@ -109,40 +122,21 @@ ipc_permitted(const struct ipc_perm *perm, unsigned flags)
 	return !(wanted & ~granted);
 }
 
-bool
-ipc_owned(const struct ipc_perm *perm)
+long
+ipc_get(struct ipc_ids *ids, int key, size_t size, unsigned flags)
 {
-	unsigned euid = current->process->cred.euid;
-	return euid == perm->cuid || euid == perm->uid || euid == 0;
-}
+	const struct ipc_kind *kind = ids->kind;
 
-void
-ipc_perm_export(const struct ipc_perm *perm, struct ipc64_perm *out)
-{
-	out->key = perm->key;
-	out->uid = perm->uid;
-	out->gid = perm->gid;
-	out->cuid = perm->cuid;
-	out->cgid = perm->cgid;
-	out->mode = perm->mode;
-	out->seq = ipc_seq(perm->id);
-}
-
-/* Ids that do not fit into 16 bits show as 65534, Linux's overflow uid. */
-static uint16_t
-narrow(unsigned id)
-{
-	return id > 0xffff ? 65534 : id;
-}
-
-void
-ipc_perm_export_old(const struct ipc_perm *perm, struct ipc_perm_old *out)
-{
-	out->key = perm->key;
-	out->uid = narrow(perm->uid);
-	out->gid = narrow(perm->gid);
-	out->cuid = narrow(perm->cuid);
-	out->cgid = narrow(perm->cgid);
-	out->mode = perm->mode;
-	out->seq = ipc_seq(perm->id);
+	if (key == IPC_PRIVATE)
+		return kind->create(key, size, flags);
+	struct ipc_perm *perm = ipc_find_key(ids, key);
+	if (!perm)
+		return flags & IPC_CREAT ? kind->create(key, size, flags) : -ENOENT;
+	if (flags & IPC_CREAT && flags & IPC_EXCL)
+		return -EEXIST;
+	if (kind->suits && !kind->suits(perm, size))
+		return -EINVAL;
+	if (!ipc_permitted(perm, flags))
+		return -EACCES;
+	return perm->id;
 }

@@ -12,10 +12,7 @@
 #include <task/task.h>
 
 struct shmid_kernel *shm_segs[SHMMNI];
-
-static unsigned long used[BITMAP_WORDS(SHMMNI)];
-static unsigned short seq[SHMMNI];
-struct ipc_ids shm_ids = {.slots = SHMMNI, .used = used, .seq = seq};
+struct ipc_ids shm_ids = IPC_IDS(&shm_kind, shm_segs, SHMMNI, SHMMNI);
 
 /* SHMMAX and SHMALL in Linux's include/uapi/linux/shm.h */
 unsigned long shm_max = ~0ul - (1ul << 24);
@@ -29,12 +26,6 @@ void
 shm_init(void)
 {
 	shm_seg = bootarg_number("shmseg", 0);
-}
-
-unsigned
-shm_segment_count(void)
-{
-	return shm_ids.in_use;
 }
 
 /* What can be said of a new segment before making it, in Linux's order. */
@@ -52,8 +43,8 @@ may_create(size_t size, unsigned long pages, unsigned flags)
 	return 0;
 }
 
-static long
-create(int key, size_t size, unsigned flags)
+long
+shm_create(int key, size_t size, unsigned flags)
 {
 	unsigned long pages = (size + PAGE_SIZE - 1) / PAGE_SIZE;
 	int error = may_create(size, pages, flags);
@@ -68,7 +59,7 @@ create(int key, size_t size, unsigned flags)
 		error = -ENOMEM;
 		goto no_object;
 	}
-	error = ipc_add(&shm_ids, &segment->shm_perm, key, flags & 0777);
+	error = ipc_add(&shm_ids, &segment->shm_perm, key, flags);
 	if (error)
 		goto no_slot;
 	segment->shm_segsz = size;
@@ -79,7 +70,6 @@ create(int key, size_t size, unsigned flags)
 	segment->object = object;
 	object->name = segment;
 	shm_tot += pages;
-	shm_segs[ipc_slot(segment->shm_perm.id)] = segment;
 	return segment->shm_perm.id;
 
 no_slot:
@@ -92,27 +82,15 @@ no_object:
 void
 shm_destroy(struct shmid_kernel *segment)
 {
-	shm_segs[ipc_slot(segment->shm_perm.id)] = NULL;
 	shm_tot -= segment->object->shm_npages;
-	ipc_remove(&shm_ids, &segment->shm_perm);
+	ipc_drop(&shm_ids, &segment->shm_perm);
 	segment->object->name = NULL;
 	shm_object_put(segment->object);
 	cache_free(&segments, segment);
 }
 
-long
-shm_get(int key, size_t size, unsigned flags)
+bool
+shm_suits(const struct ipc_perm *perm, size_t size)
 {
-	if (key == IPC_PRIVATE)
-		return create(key, size, flags);
-	struct ipc_perm *perm = ipc_find(&shm_ids, key);
-	if (!perm)
-		return flags & IPC_CREAT ? create(key, size, flags) : -ENOENT;
-	if (flags & IPC_CREAT && flags & IPC_EXCL)
-		return -EEXIST;
-	if (size > container_of(perm, struct shmid_kernel, shm_perm)->shm_segsz)
-		return -EINVAL;
-	if (!ipc_permitted(perm, flags))
-		return -EACCES;
-	return perm->id;
+	return size <= shm_of(perm)->shm_segsz;
 }

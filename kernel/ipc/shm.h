@@ -40,10 +40,10 @@ struct shmid_kernel {
 	struct shm_object *object;
 };
 
-extern struct shmid_kernel *shm_segs[SHMMNI];
+extern struct shmid_kernel *shm_segs[SHMMNI]; /* shm_ids.objects */
 extern struct ipc_ids shm_ids;
 
-/* The limits, as in /proc/sys/kernel. Linux's defaults for 32 bits. */
+/* The limits, as in /proc/sys/kernel; shmmni is shm_ids.limit. Linux's defaults for 32 bits. */
 extern unsigned long shm_max; /* bytes of one segment */
 extern unsigned long shm_all; /* pages of all segments */
 extern unsigned long shm_seg; /* attaches of one process, boot argument shmseg=N; 0: no limit */
@@ -57,28 +57,40 @@ void shm_init(void);
 static inline struct shmid_kernel *
 shm_find(int id)
 {
-	struct shmid_kernel *segment = ipc_slot(id) < SHMMNI ? shm_segs[ipc_slot(id)] : NULL;
-	return segment && segment->shm_perm.id == id ? segment : NULL; /* no id is negative */
+	return (struct shmid_kernel *)ipc_find(&shm_ids, id);
 }
-unsigned shm_segment_count(void);
+
+/* The segment that begins with this. */
+static inline struct shmid_kernel *
+shm_of(const struct ipc_perm *perm)
+{
+	return container_of(perm, struct shmid_kernel, shm_perm);
+}
 
 /* The calls. The running task is the caller; each checks everything first. */
 
 /* The id, or -ENOENT -EEXIST -EINVAL -EACCES -ENOSPC -ENOMEM; order of checks: docs/man/shmget.2 */
-long shm_get(int key, size_t size, unsigned flags);
+static inline long
+shm_get(int key, size_t size, unsigned flags)
+{
+	return ipc_get(&shm_ids, key, size, flags);
+}
 /* 0 with *address set, or -EINVAL -EACCES -EMFILE -ENOMEM */
 int shm_attach(int id, vaddr_t address, unsigned flags, vaddr_t *result);
 /* 0 or -EINVAL */
 int shm_detach(vaddr_t address);
-/* IPC_RMID: 0, -EINVAL -EPERM */
-int shm_remove(int id);
-/* The last attach of a marked segment has gone, or IPC_RMID found none: take everything back. */
-void shm_destroy(struct shmid_kernel *segment);
-/* shmctl; `old`: the structures are the old ones of 48 bytes */
+/* shmctl; `old`: the structures are the old ones of 48 bytes. Errors: docs/man/shmctl.2 */
 long shm_control(int id, int command, void *user, bool old);
 
-struct text;
-void shm_proc_text(struct text *text); /* /proc/sysvipc/shm */
-void shm_check(void);		       /* check=1: the laws for all segments. Panics. */
+/* What a segment can do that other kinds of IPC cannot; in shm_ctl.c, but for removal. */
+extern const struct ipc_kind shm_kind;
+long shm_create(int key, size_t size, unsigned flags);
+bool shm_suits(const struct ipc_perm *perm, size_t size);
+/* IPC_RMID: the name goes at once, the memory with its last attach. */
+void shm_remove(struct ipc_perm *perm);
+/* The last attach of a marked segment has gone, or IPC_RMID found none: take everything back. */
+void shm_destroy(struct shmid_kernel *segment);
+
+void shm_check(void); /* check=1: the laws for all segments. Panics. */
 
 #endif

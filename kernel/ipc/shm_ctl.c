@@ -2,18 +2,17 @@
 #include <abi/errno.h>
 #include <dev/console.h>
 #include <ipc/shm.h>
-#include <lib/string.h>
 #include <lib/text.h>
 #include <machine/page.h>
 #include <mm/uaccess.h>
-#include <mm/vm.h>
 #include <task/clock.h>
-#include <task/task.h>
 
 static void
-export(const struct shmid_kernel *segment, struct shmid64_ds *out)
+export(const struct ipc_perm *perm, void *ds)
 {
-	*out = (struct shmid64_ds){
+	const struct shmid_kernel *segment = shm_of(perm);
+
+	*(struct shmid64_ds *)ds = (struct shmid64_ds){
 		.shm_segsz = segment->shm_segsz,
 		.shm_atime = segment->shm_atim,
 		.shm_dtime = segment->shm_dtim,
@@ -22,15 +21,15 @@ export(const struct shmid_kernel *segment, struct shmid64_ds *out)
 		.shm_lpid = segment->shm_lprid,
 		.shm_nattch = segment->object->shm_nattch,
 	};
-	ipc_perm_export(&segment->shm_perm, &out->shm_perm);
 }
 
 static void
-export_old(const struct shmid_kernel *segment, struct shmid_ds_old *out)
+export_old(const struct ipc_perm *perm, void *ds)
 {
+	const struct shmid_kernel *segment = shm_of(perm);
 	unsigned long nattch = segment->object->shm_nattch;
 
-	*out = (struct shmid_ds_old){
+	*(struct shmid_ds_old *)ds = (struct shmid_ds_old){
 		.shm_segsz = segment->shm_segsz > INT32_MAX ? INT32_MAX : segment->shm_segsz,
 		.shm_atime = segment->shm_atim,
 		.shm_dtime = segment->shm_dtim,
@@ -39,87 +38,56 @@ export_old(const struct shmid_kernel *segment, struct shmid_ds_old *out)
 		.shm_lpid = segment->shm_lprid,
 		.shm_nattch = nattch > UINT16_MAX ? UINT16_MAX : nattch,
 	};
-	ipc_perm_export_old(&segment->shm_perm, &out->shm_perm);
 }
 
-/*
- * IPC_STAT, SHM_STAT, SHM_STAT_ANY: the segment as it is now is copied under the lock, and then
- * out.
- */
-static long
-stat(int id, int command, void *user, bool old)
+static void
+note_change(struct ipc_perm *perm, const void *ds, bool old)
 {
-	struct shmid_kernel *segment;
-	struct shmid64_ds now;
-	struct shmid_ds_old now_old;
-
-	if (command == IPC_STAT)
-		segment = shm_find(id);
-	else
-		segment = ipc_slot(id) < SHMMNI ? shm_segs[ipc_slot(id)] : NULL;
-	if (!segment)
-		return -EINVAL;
-	if (command != SHM_STAT_ANY && !ipc_permitted(&segment->shm_perm, 0444))
-		return -EACCES;
-	long result = command == IPC_STAT ? 0 : segment->shm_perm.id;
-	int error;
-	if (old) {
-		export_old(segment, &now_old);
-		error = copy_to_user(user, &now_old, sizeof(now_old));
-	} else {
-		export(segment, &now);
-		error = copy_to_user(user, &now, sizeof(now));
-	}
-	return error ? error : result;
+	(void)ds, (void)old; /* nothing but the ipc_perm can be set */
+	shm_of(perm)->shm_ctim = clock_seconds();
 }
 
-/* What IPC_SET takes from either structure. */
-struct settings {
-	unsigned uid, gid, mode;
+static void
+describe(struct text *text, const struct ipc_perm *p)
+{
+	const struct shmid_kernel *s = shm_of(p);
+
+	text_printf(text,
+		"%10d %10d  %4o %10lu %5u %5u  %5lu %5u %5u %5u %5u %10lu %10lu %10lu "
+		"%10lu %10lu\n",
+		p->key, p->id, p->mode, (unsigned long)s->shm_segsz, s->shm_cprid, s->shm_lprid,
+		s->object->shm_nattch, p->uid, p->gid, p->cuid, p->cgid, s->shm_atim, s->shm_dtim,
+		s->shm_ctim, s->object->present * PAGE_SIZE, s->object->swapped * PAGE_SIZE);
+}
+
+static void
+check(const struct ipc_perm *perm)
+{
+	const struct shmid_kernel *segment = shm_of(perm);
+
+	if (segment->object->name != segment)
+		panic("segment %d is not its object's", perm->id);
+	if (perm->mode & SHM_DEST && !segment->object->shm_nattch)
+		panic("segment %d is marked, detached, and still there", perm->id);
+	shm_object_check(segment->object);
+}
+
+_Static_assert(sizeof(struct shmid64_ds) <= IPC_DS_MAX, "one buffer for every kind");
+
+const struct ipc_kind shm_kind = {
+	.create = shm_create,
+	.suits = shm_suits,
+	.ds_size = sizeof(struct shmid64_ds),
+	.old_ds_size = sizeof(struct shmid_ds_old),
+	.export = export,
+	.export_old = export_old,
+	.set = note_change,
+	.remove = shm_remove,
+	.heading = "       key      shmid perms       size  cpid  lpid nattch   uid   gid  cuid  cgid"
+		   "      atime      dtime      ctime        rss       swap",
+	.describe = describe,
+	.check = check,
 };
-
-static int
-import(const void *user, bool old, struct settings *out)
-{
-	struct shmid64_ds new;
-	struct shmid_ds_old old_new;
-
-	if (old) {
-		if (copy_from_user(&old_new, user, sizeof(old_new)))
-			return -EFAULT;
-		*out = (struct settings){old_new.shm_perm.uid, old_new.shm_perm.gid,
-			old_new.shm_perm.mode};
-	} else {
-		if (copy_from_user(&new, user, sizeof(new)))
-			return -EFAULT;
-		*out = (struct settings){new.shm_perm.uid, new.shm_perm.gid, new.shm_perm.mode};
-	}
-	return 0;
-}
-
-static long
-set(int id, const void *user, bool old)
-{
-	struct settings new;
-
-	int error = import(user, old, &new);
-	if (error)
-		return error;
-	/* the copy may have slept: only now look the segment up */
-	struct shmid_kernel *segment = shm_find(id);
-	if (!segment)
-		return -EINVAL;
-	struct ipc_perm *perm = &segment->shm_perm;
-	if (!ipc_owned(perm))
-		return -EPERM;
-	if (new.uid == ~0u || new.gid == ~0u)
-		return -EINVAL;
-	perm->uid = new.uid;
-	perm->gid = new.gid;
-	perm->mode = (perm->mode & ~0777u) | (new.mode & 0777);
-	segment->shm_ctim = clock_seconds();
-	return 0;
-}
 
 /* Nothing is ever paged out yet, so the mark is all there is to a lock. */
 static long
@@ -142,14 +110,14 @@ static long
 limits(void *user, bool old)
 {
 	struct shminfo64 info = {
-		.shmmax = shm_max, .shmmin = 1, .shmmni = SHMMNI, .shmall = shm_all};
+		.shmmax = shm_max, .shmmin = 1, .shmmni = shm_ids.limit, .shmall = shm_all};
 
 	info.shmseg = shm_seg ? shm_seg : SHMMNI;
 	if (old) {
 		struct shminfo_old info_old = {
 			.shmmax = info.shmmax > INT32_MAX ? INT32_MAX : info.shmmax,
 			.shmmin = 1,
-			.shmmni = SHMMNI,
+			.shmmni = shm_ids.limit,
 			.shmseg = info.shmseg,
 			.shmall = info.shmall,
 		};
@@ -187,13 +155,15 @@ shm_control(int id, int command, void *user, bool old)
 	case SHM_INFO:
 		return usage(user);
 	case IPC_STAT:
+		return ipc_stat(&shm_ids, id, user, old);
 	case SHM_STAT:
+		return ipc_stat_slot(&shm_ids, id, 0444, user, old);
 	case SHM_STAT_ANY:
-		return stat(id, command, user, old);
+		return ipc_stat_slot(&shm_ids, id, 0, user, old);
 	case IPC_SET:
-		return set(id, user, old);
+		return ipc_set(&shm_ids, id, user, old);
 	case IPC_RMID:
-		return shm_remove(id);
+		return ipc_remove(&shm_ids, id);
 	case SHM_LOCK:
 	case SHM_UNLOCK:
 		return lock(id, command == SHM_LOCK);
@@ -203,51 +173,14 @@ shm_control(int id, int command, void *user, bool old)
 }
 
 void
-shm_proc_text(struct text *text)
-{
-	text_printf(text,
-		"       key      shmid perms       size  cpid  lpid nattch   uid   gid  cuid  cgid"
-		"      atime      dtime      ctime        rss       swap\n");
-	for (unsigned slot = 0; slot < SHMMNI; slot++) {
-		const struct shmid_kernel *s = shm_segs[slot];
-		if (!s)
-			continue;
-		const struct ipc_perm *p = &s->shm_perm;
-		text_printf(text,
-			"%10d %10d  %4o %10lu %5u %5u  %5lu %5u %5u %5u %5u %10lu %10lu %10lu "
-			"%10lu %10lu\n",
-			p->key, p->id, p->mode, (unsigned long)s->shm_segsz, s->shm_cprid,
-			s->shm_lprid, s->object->shm_nattch, p->uid, p->gid, p->cuid, p->cgid,
-			s->shm_atim, s->shm_dtim, s->shm_ctim, s->object->present * PAGE_SIZE,
-			s->object->swapped * PAGE_SIZE);
-	}
-}
-
-void
 shm_check(void)
 {
-	unsigned used = 0;
 	unsigned long pages = 0;
 
-	for (unsigned slot = 0; slot < SHMMNI; slot++) {
-		struct shmid_kernel *s = shm_segs[slot];
-		if (!s)
-			continue;
-		if (!bitmap_test(shm_ids.used, slot))
-			panic("slot %u of shm_segs is used, its bit says it is free", slot);
-		used++;
-		pages += s->object->shm_npages;
-		if (ipc_slot(s->shm_perm.id) != slot || s->object->name != s)
-			panic("segment %d is not its slot's, or not its object's", s->shm_perm.id);
-		if (s->shm_perm.key != IPC_PRIVATE &&
-			ipc_find(&shm_ids, s->shm_perm.key) != &s->shm_perm)
-			panic("segment %d is not found by its key 0x%x", s->shm_perm.id,
-				s->shm_perm.key);
-		if (s->shm_perm.mode & SHM_DEST && !s->object->shm_nattch)
-			panic("segment %d is marked, detached, and still there", s->shm_perm.id);
-		shm_object_check(s->object);
-	}
-	if (used != shm_ids.in_use || pages != shm_tot)
-		panic("segments: %u used and %lu pages, the counts say %u and %lu", used, pages,
-			shm_ids.in_use, shm_tot);
+	ipc_check(&shm_ids);
+	for (unsigned slot = 0; slot < SHMMNI; slot++)
+		if (shm_segs[slot])
+			pages += shm_segs[slot]->object->shm_npages;
+	if (pages != shm_tot)
+		panic("segments have %lu pages, the count says %lu", pages, shm_tot);
 }

@@ -1,21 +1,15 @@
 /* IPC_RMID: the name goes at once, the memory with its last attach. */
-#include <abi/errno.h>
 #include <ipc/shm.h>
 
-int
-shm_remove(int id)
+void
+shm_remove(struct ipc_perm *perm)
 {
-	struct shmid_kernel *segment = shm_find(id);
+	struct shmid_kernel *segment = shm_of(perm);
 
-	if (!segment)
-		return -EINVAL;
-	if (!ipc_owned(&segment->shm_perm))
-		return -EPERM;
 	if (!segment->object->shm_nattch) {
 		shm_destroy(segment);
-		return 0;
+		return;
 	}
-	segment->shm_perm.mode |= SHM_DEST;
-	ipc_forget_key(&shm_ids, &segment->shm_perm); /* a new segment may have it from now on */
-	return 0;
+	perm->mode |= SHM_DEST;
+	ipc_forget_key(&shm_ids, perm); /* a new segment may have it from now on */
 }

@@ -35,7 +35,8 @@ sys_shmctl(int id, int command, void *buffer)
 long
 sys_old_shmctl(int id, int command, void *buffer)
 {
-	return shm_control(id, command & ~IPC_64, buffer, !(command & IPC_64));
+	bool old = ipc_is_old(&command);
+	return shm_control(id, command, buffer, old);
 }
 
 /* SHMAT of ipc(2): the address comes back through a pointer. */

@@ -1,15 +1,35 @@
-/* kernel/ipc/ipc.c: ids, keys, permissions, against an array. */
+/*
+ * kernel/ipc/ipc.c and ipc_ctl.c: ids, keys, permissions, against an array, and what every kind
+ * has of the calls, with a kind that is nothing but an ipc_perm.
+ */
 #include <abi/errno.h>
+#include <dev/console.h>
 #include <ipc/ipc.h>
+#include <lib/text.h>
 #include "mock.h"
 #include "test.h"
 
 #define SLOTS 128
 
 static struct ipc_perm *objects[SLOTS]; /* by slot: the model */
-static unsigned long used[BITMAP_WORDS(IPC_SLOTS_MAX)];
-static unsigned short seq[IPC_SLOTS_MAX];
-static struct ipc_ids ids = {.slots = SLOTS, .used = used, .seq = seq};
+
+/* The kind: its objects hold numbers, in their own structure of user space. */
+struct thing_ds {
+	struct ipc64_perm perm;
+	unsigned long size, set;
+};
+struct thing_ds_old {
+	struct ipc_perm_old perm;
+	uint16_t size, set;
+};
+struct thing {
+	struct ipc_perm perm;
+	size_t size, set;
+};
+
+static const struct ipc_kind thing_kind;
+static struct thing *things[IPC_SLOTS_MAX];
+static struct ipc_ids ids = IPC_IDS(&thing_kind, things, IPC_SLOTS_MAX, SLOTS);
 static unsigned last_slot = ~0u, count;
 static unsigned short removals[SLOTS];
 
@@ -32,7 +52,7 @@ add(void)
 	int key = pick(4) ? 1 + (int)pick(60) * 7919 : IPC_PRIVATE;
 	unsigned slot = next_slot();
 
-	if (key != IPC_PRIVATE && ipc_find(&ids, key))
+	if (key != IPC_PRIVATE && ipc_find_key(&ids, key))
 		key = IPC_PRIVATE;
 	int error = ipc_add(&ids, perm, key, 0640);
 	check_equal(error, slot == SLOTS ? -ENOSPC : 0);
@@ -57,7 +77,7 @@ check_model(void)
 			continue;
 		highest = slot;
 		if (objects[slot]->key != IPC_PRIVATE)
-			check(ipc_find(&ids, objects[slot]->key) == objects[slot]);
+			check(ipc_find_key(&ids, objects[slot]->key) == objects[slot]);
 	}
 	check_equal(ipc_highest(&ids), highest);
 	check_equal(ids.in_use, count);
@@ -66,6 +86,7 @@ check_model(void)
 static void
 random_ids(void)
 {
+	ids.slots = SLOTS;
 	for (int i = 0; i < 40000; i++) {
 		unsigned slot = pick(SLOTS), what = pick(20);
 		struct ipc_perm *perm = objects[slot];
@@ -75,11 +96,11 @@ random_ids(void)
 			int key = perm->key;
 			ipc_forget_key(&ids, perm);
 			check(perm->key == IPC_PRIVATE &&
-				(key == IPC_PRIVATE || !ipc_find(&ids, key)));
+				(key == IPC_PRIVATE || !ipc_find_key(&ids, key)));
 		} else if (perm) {
 			int key = perm->key;
-			ipc_remove(&ids, perm);
-			check(key == IPC_PRIVATE || !ipc_find(&ids, key));
+			ipc_drop(&ids, perm);
+			check(key == IPC_PRIVATE || !ipc_find_key(&ids, key));
 			free(perm);
 			objects[slot] = NULL;
 			removals[slot]++;
@@ -118,7 +139,7 @@ chain_lengths(unsigned total, int step, unsigned *longest, double *average)
 	}
 	*average = (double)steps / total;
 	for (unsigned i = 0; i < total; i++)
-		ipc_remove(&ids, &all[i]);
+		ipc_drop(&ids, &all[i]);
 }
 
 /* Keys one after the other, ftok's (a device and an inode), page-like ones. */
@@ -129,7 +150,7 @@ cost_of_finding(void)
 	unsigned longest;
 	double average;
 
-	ids.slots = IPC_SLOTS_MAX;
+	ids.slots = ids.limit = IPC_SLOTS_MAX;
 	for (unsigned i = 0; i < ARRAY_SIZE(steps); i++) {
 		chain_lengths(1, steps[i], &longest, &average);
 		check_equal(longest, 1);
@@ -155,7 +176,7 @@ ids_go_round(void)
 	for (unsigned i = 0; i < 65536; i++) {
 		int old = perm.id;
 		check(old >= 0);
-		ipc_remove(&ids, &perm);
+		ipc_drop(&ids, &perm);
 		check_equal(ipc_add(&ids, &perm, IPC_PRIVATE, 0), 0);
 		check(perm.id != old);
 		if (i < 65535)
@@ -192,26 +213,257 @@ permissions(void)
 	}
 }
 
-static void
-exported(void)
-{
-	struct ipc_perm perm = {.key = -5,
-		.id = 3 * 32768 + 7,
-		.uid = 70000,
-		.gid = 2,
-		.cuid = 3,
-		.cgid = 65535,
-		.mode = 01600};
-	struct ipc64_perm now;
-	struct ipc_perm_old old;
+/* --- the calls --- */
 
-	ipc_perm_export(&perm, &now);
-	check(now.key == -5 && now.uid == 70000 && now.gid == 2 && now.cuid == 3 &&
-		now.cgid == 65535);
-	check(now.mode == 01600 && now.seq == 3);
-	ipc_perm_export_old(&perm, &old);
-	check(old.key == -5 && old.uid == 65534 && old.gid == 2 && old.cuid == 3 &&
-		old.cgid == 65535 && old.seq == 3);
+static long
+thing_create(int key, size_t size, unsigned flags)
+{
+	struct thing *thing = calloc(1, sizeof(*thing));
+	int error = ipc_add(&ids, &thing->perm, key, flags);
+
+	thing->size = size;
+	if (error)
+		free(thing);
+	return error ? error : thing->perm.id;
+}
+
+static bool
+thing_suits(const struct ipc_perm *perm, size_t size)
+{
+	return size <= ((const struct thing *)perm)->size;
+}
+
+static void
+thing_export(const struct ipc_perm *perm, void *ds)
+{
+	const struct thing *thing = (const struct thing *)perm;
+
+	*(struct thing_ds *)ds = (struct thing_ds){.size = thing->size, .set = thing->set};
+}
+
+static void
+thing_export_old(const struct ipc_perm *perm, void *ds)
+{
+	const struct thing *thing = (const struct thing *)perm;
+
+	*(struct thing_ds_old *)ds = (struct thing_ds_old){.size = thing->size, .set = thing->set};
+}
+
+/* Odd numbers are refused. */
+static int
+thing_may_set(const struct ipc_perm *perm, const void *ds, bool old)
+{
+	unsigned long set =
+		old ? ((struct thing_ds_old *)ds)->set : ((const struct thing_ds *)ds)->set;
+
+	(void)perm;
+	return set % 2 ? -EPERM : 0;
+}
+
+static void
+thing_set(struct ipc_perm *perm, const void *ds, bool old)
+{
+	((struct thing *)perm)->set =
+		old ? ((struct thing_ds_old *)ds)->set : ((const struct thing_ds *)ds)->set;
+}
+
+static void
+thing_remove(struct ipc_perm *perm)
+{
+	ipc_drop(&ids, perm);
+	free(perm);
+}
+
+static void
+thing_describe(struct text *text, const struct ipc_perm *perm)
+{
+	text_printf(text, "%d %d\n", perm->id, perm->key);
+}
+
+static void
+thing_check(const struct ipc_perm *perm)
+{
+	if (((const struct thing *)perm)->size == 666)
+		panic("a thing of size 666");
+}
+
+static const struct ipc_kind thing_kind = {
+	.create = thing_create,
+	.suits = thing_suits,
+	.ds_size = sizeof(struct thing_ds),
+	.old_ds_size = sizeof(struct thing_ds_old),
+	.export = thing_export,
+	.export_old = thing_export_old,
+	.may_set = thing_may_set,
+	.set = thing_set,
+	.remove = thing_remove,
+	.heading = "id key",
+	.describe = thing_describe,
+	.check = thing_check,
+};
+
+static void
+become(unsigned euid)
+{
+	boot_process.cred = (struct credentials){.euid = euid, .egid = euid};
+}
+
+static void
+getting(void)
+{
+	become(5);
+	check_equal(ipc_get(&ids, 9, 10, 0600), -ENOENT);
+	check_equal(ipc_get(&ids, 9, 10, IPC_EXCL | 0600), -ENOENT);
+	long id = ipc_get(&ids, 9, 10, IPC_CREAT | IPC_EXCL | 0600);
+	check(id >= 0 && ipc_find(&ids, id)->mode == 0600);
+	check_equal(ipc_get(&ids, 9, 11, IPC_CREAT | IPC_EXCL), -EEXIST);
+	check_equal(ipc_get(&ids, 9, 10, IPC_CREAT | IPC_EXCL), -EEXIST);
+	become(6);
+	check_equal(ipc_get(&ids, 9, 11, 0600), -EINVAL); /* before -EACCES */
+	check_equal(ipc_get(&ids, 9, 10, 0600), -EACCES);
+	check_equal(ipc_get(&ids, 9, 0, IPC_EXCL), id);
+	check(ipc_get(&ids, IPC_PRIVATE, 1, 0) != ipc_get(&ids, IPC_PRIVATE, 1, 0));
+	check_equal(ipc_remove(&ids, id), -EPERM);
+	check_equal(ipc_remove(&ids, id + 1), 0);
+	check_equal(ipc_remove(&ids, id + 1), -EINVAL);
+	check_equal(ipc_remove(&ids, id + 2), 0);
+	become(0);
+	check_equal(ipc_remove(&ids, id), 0);
+	check(!ipc_find(&ids, id) && !ipc_find_key(&ids, 9));
+	check_equal(ids.in_use, 0);
+}
+
+static void
+limited(void)
+{
+	become(0);
+	ids.limit = 2;
+	long a = ipc_get(&ids, 1, 0, IPC_CREAT), b = ipc_get(&ids, 2, 0, IPC_CREAT);
+	check(a >= 0 && b >= 0);
+	check_equal(ipc_get(&ids, 3, 0, IPC_CREAT), -ENOSPC);
+	check_equal(ipc_get(&ids, 2, 0, IPC_CREAT), b);
+	ids.limit = 1; /* what is there stays */
+	check_equal(ipc_get(&ids, 2, 0, 0), b);
+	check_equal(ipc_remove(&ids, a), 0);
+	check_equal(ipc_get(&ids, 3, 0, IPC_CREAT), -ENOSPC);
+	check_equal(ipc_remove(&ids, b), 0);
+	ids.limit = SLOTS;
+}
+
+/* The next object, and only it, gets the wanted id, or its seq and the first free slot after it. */
+static void
+wanted_ids(void)
+{
+	become(0);
+	ids.next_id = 77 * 32768 + 40;
+	long a = ipc_get(&ids, IPC_PRIVATE, 0, 0);
+	check_equal(a, 77 * 32768 + 40);
+	check_equal(ids.next_id, -1);
+	long b = ipc_get(&ids, IPC_PRIVATE, 0, 0);
+	check_equal(b % 32768, 41);
+	check(b != 77 * 32768 + 41);
+	ids.next_id = 3 * 32768 + 40;
+	long c = ipc_get(&ids, IPC_PRIVATE, 0, 0);
+	check_equal(c, 3 * 32768 + 42);
+	check_equal(ipc_remove(&ids, a), 0);
+	ids.next_id = a;
+	check_equal(ipc_get(&ids, IPC_PRIVATE, 0, 0), a);
+	check_equal(ipc_remove(&ids, a) | ipc_remove(&ids, b) | ipc_remove(&ids, c), 0);
+}
+
+static void
+told_and_set(void)
+{
+	struct thing_ds now;
+	struct thing_ds_old old;
+
+	become(70000);
+	long id = ipc_get(&ids, -5, 12, IPC_CREAT | 0640);
+	memset(&now, 0xff, sizeof(now));
+	check_equal(ipc_stat(&ids, id, &now, false), 0);
+	check(now.perm.key == -5 && now.perm.uid == 70000 && now.perm.cgid == 70000);
+	check(now.perm.mode == 0640 && now.perm.seq == ipc_seq(id) && now.size == 12);
+	check(!now.perm.pad1 && !now.perm.pad2 && !now.perm.unused[0] && !now.perm.unused[1]);
+	check_equal(ipc_stat(&ids, id, &old, true), 0);
+	check(old.perm.key == -5 && old.perm.uid == 65534 && old.perm.seq == ipc_seq(id));
+	check_equal(old.size, 12);
+	check_equal(ipc_stat(&ids, id, BAD_USER, false), -EFAULT);
+	check_equal(ipc_stat(&ids, id + 32768, &now, false), -EINVAL);
+	check_equal(ipc_stat_slot(&ids, id + 32768, 0444, &now, false), id);
+
+	now.perm.uid = 8, now.perm.gid = 9, now.perm.mode = 07604, now.set = 3;
+	check_equal(ipc_set(&ids, id, BAD_USER, false), -EFAULT);
+	check_equal(ipc_set(&ids, id, &now, false), -EPERM); /* the kind does not want 3 */
+	now.set = 4, now.perm.gid = -1;
+	check_equal(ipc_set(&ids, id, &now, false), -EINVAL);
+	check_equal(ipc_find(&ids, id)->uid, 70000);
+	now.perm.gid = 9;
+	check_equal(ipc_set(&ids, id, &now, false), 0);
+	become(8);
+	check_equal(ipc_stat(&ids, id, &now, false), 0);
+	check(now.perm.uid == 8 && now.perm.cuid == 70000 && now.perm.gid == 9);
+	check(now.perm.mode == 0604 && now.set == 4);
+	old = (struct thing_ds_old){.perm = {.uid = 0xffff, .gid = 2, .mode = 0600}, .set = 6};
+	check_equal(ipc_set(&ids, id, &old, true), 0);
+	become(7);
+	check_equal(ipc_stat(&ids, id, &now, false), -EACCES);
+	check_equal(ipc_stat_slot(&ids, id, 0444, &now, false), -EACCES);
+	check_equal(ipc_stat_slot(&ids, id, 0, &now, false), id);
+	check(now.perm.uid == 0xffff && now.perm.gid == 2 && now.set == 6);
+	check_equal(ipc_set(&ids, id, &now, false), -EPERM);
+	become(0);
+	check_equal(ipc_remove(&ids, id), 0);
+	check_equal(ipc_set(&ids, id, &now, false), -EINVAL);
+	check_equal(ipc_stat_slot(&ids, id, 0, &now, false), -EINVAL);
+}
+
+static void
+listed(void)
+{
+	char bytes[200], line[50];
+	struct text text = {.buffer = bytes, .size = sizeof(bytes)};
+
+	become(0);
+	long id = ipc_get(&ids, 12, 12, IPC_CREAT | 0640);
+	ipc_proc_text(&ids, &text);
+	bytes[text.length] = '\0';
+	snprintf(line, sizeof(line), "id key\n%ld 12\n", id);
+	check_text(bytes, line);
+	ipc_check(&ids);
+	check_equal(ipc_remove(&ids, id), 0);
+	ipc_check(&ids);
+}
+
+static void
+versions(void)
+{
+	int command = IPC_STAT | 0x100;
+
+	check(!ipc_is_old(&command) && command == IPC_STAT);
+	check(ipc_is_old(&command) && command == IPC_STAT);
+}
+
+static void
+broken_bit(void)
+{
+	bitmap_set(ids.used, 3);
+	ipc_check(&ids);
+}
+
+static void
+broken_key(void)
+{
+	become(0);
+	ipc_find(&ids, ipc_get(&ids, 12, 12, IPC_CREAT))->key = 13;
+	ipc_check(&ids);
+}
+
+static void
+broken_thing(void)
+{
+	become(0);
+	ipc_get(&ids, 12, 666, IPC_CREAT);
+	ipc_check(&ids);
 }
 
 const struct test tests[] = {
@@ -220,6 +472,14 @@ const struct test tests[] = {
 		cost_of_finding, NULL},
 	{"S03 a slot's ids are 65536 different ones", ids_go_round, NULL},
 	{"S30 owner, group, others, root", permissions, NULL},
-	{"S02 S31 perm in both layouts", exported, NULL},
+	{"S06 S07 S24 get and remove, in Linux's order of checks", getting, NULL},
+	{"S04 the limit can be lowered and raised", limited, NULL},
+	{"S04 an id that was asked for", wanted_ids, NULL},
+	{"S02 S26 S28 S31 STAT and SET, in both layouts", told_and_set, NULL},
+	{"S29 the listing", listed, NULL},
+	{"S31 the bit IPC_64", versions, NULL},
+	{"the laws notice a slot without an object", broken_bit, "do not agree"},
+	{"the laws notice a key that is not found", broken_key, "not found by its key"},
+	{"the laws ask the kind", broken_thing, "a thing of size 666"},
 	{0},
 };

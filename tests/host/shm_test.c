@@ -258,7 +258,7 @@ remove_one(void)
 
 	if (segment->id < 0)
 		return;
-	check_equal(shm_remove(segment->id), 0);
+	check_equal(ipc_remove(&shm_ids, segment->id), 0);
 	segment->marked = true;
 }
 
@@ -318,8 +318,8 @@ random_processes(void)
 		space_put(actors[i].task.space);
 	for (int i = 0; i < SEGMENTS; i++)
 		if (shm_find(segments[i].id))
-			check_equal(shm_remove(segments[i].id), 0);
-	check_equal(shm_segment_count(), 0);
+			check_equal(ipc_remove(&shm_ids, segments[i].id), 0);
+	check_equal(shm_ids.in_use, 0);
 	check_equal(shm_tot, 0);
 	machine_end();
 }
@@ -338,7 +338,7 @@ static void
 end(void)
 {
 	space_put(boot_task.space);
-	check_equal(shm_segment_count(), 0);
+	check_equal(shm_ids.in_use, 0);
 	machine_end();
 }
 
@@ -369,7 +369,7 @@ fresh(void)
 	check(!now.shm_perm.pad1 && !now.shm_perm.pad2 && !now.shm_perm.unused[0] &&
 		!now.shm_perm.unused[1]);
 	check_equal(shm_tot, 2);
-	check_equal(shm_remove(id), 0);
+	check_equal(ipc_remove(&shm_ids, id), 0);
 	end();
 }
 
@@ -386,14 +386,14 @@ limits(void)
 	long b = shm_get(IPC_PRIVATE, 2 * PAGE_SIZE, 0600);
 	check_equal(shm_get(IPC_PRIVATE, 1, 0600), -ENOSPC);
 	check(a >= 0 && b >= 0);
-	check_equal(shm_remove(a), 0);
-	check_equal(shm_remove(b), 0);
+	check_equal(ipc_remove(&shm_ids, a), 0);
+	check_equal(ipc_remove(&shm_ids, b), 0);
 	shm_max = shm_all = ~0ul - (1ul << 24);
 	check_equal(shm_get(IPC_PRIVATE, (frame_total() + 1) * PAGE_SIZE, 0600), -ENOMEM);
 	check_equal(shm_get(IPC_PRIVATE, 1, SHM_HUGETLB | 0600), -EINVAL);
 	a = shm_get(IPC_PRIVATE, shm_max, SHM_NORESERVE | 0600);
 	check(a >= 0);
-	check_equal(shm_remove(a), 0);
+	check_equal(ipc_remove(&shm_ids, a), 0);
 	end();
 }
 
@@ -406,11 +406,11 @@ all_slots(void)
 	for (int i = 0; i < SHMMNI; i++)
 		check((id[i] = shm_get(i + 1, 1, IPC_CREAT | 0600)) >= 0);
 	check_equal(shm_get(IPC_PRIVATE, 1, 0600), -ENOSPC);
-	check_equal(shm_segment_count(), SHMMNI);
+	check_equal(shm_ids.in_use, SHMMNI);
 	shm_check();
 	for (int i = 0; i < SHMMNI; i++) {
 		check_equal(shm_get(i + 1, 0, 0), id[i]);
-		check_equal(shm_remove(id[i]), 0);
+		check_equal(ipc_remove(&shm_ids, id[i]), 0);
 		check(!shm_find(id[i]));
 	}
 	end();
@@ -446,8 +446,8 @@ no_memory(void)
 	check_equal(state(id).shm_nattch, 2);
 	check_equal(shm_detach(at), 0);
 	check_equal(shm_detach(middle), 0);
-	check_equal(shm_remove(id), 0);
-	check_equal(shm_remove(other), 0);
+	check_equal(ipc_remove(&shm_ids, id), 0);
+	check_equal(ipc_remove(&shm_ids, other), 0);
 	end();
 }
 
@@ -460,7 +460,7 @@ remap_onto_itself(void)
 	start();
 	long id = shm_get(IPC_PRIVATE, 2 * PAGE_SIZE, 0600);
 	check_equal(shm_attach(id, 0, 0, &at), 0);
-	check_equal(shm_remove(id), 0);
+	check_equal(ipc_remove(&shm_ids, id), 0);
 	check_equal(shm_attach(id, at, SHM_REMAP, &at), 0);
 	check_equal(state(id).shm_nattch, 1);
 	check_equal(shm_detach(at), 0);
@@ -493,7 +493,7 @@ places(void)
 	check_equal(shm_attach(id, 0, 0, &at), -EMFILE);
 	check_equal(shm_detach(at), 0);
 	shm_seg = 0;
-	check_equal(shm_remove(id), 0);
+	check_equal(ipc_remove(&shm_ids, id), 0);
 	end();
 }
 
@@ -531,7 +531,7 @@ commands(void)
 	check_equal(shm_control(id, IPC_STAT, BAD_USER, false), -EACCES);
 	check_equal(shm_control(id, IPC_SET, &set, false), -EPERM);
 	check_equal(shm_control(id, SHM_LOCK, NULL, false), -EPERM);
-	check_equal(shm_remove(id), -EPERM);
+	check_equal(ipc_remove(&shm_ids, id), -EPERM);
 	check_equal(shm_get(77, 1, 0400), -EACCES);
 	check_equal(shm_get(77, 6 * PAGE_SIZE, 0400), -EINVAL);
 	check_equal(shm_control(ipc_slot(id), SHM_STAT, &set, false), -EACCES);
@@ -547,7 +547,7 @@ commands(void)
 	check(old.shm_segsz == 5 * PAGE_SIZE && old.shm_nattch == 1 && old.shm_perm.key == 77);
 
 	struct text text = {.buffer = malloc(4000), .size = 4000};
-	shm_proc_text(&text);
+	ipc_proc_text(&shm_ids, &text);
 	check(text.length < text.size);
 	text.buffer[text.length] = '\0';
 	char line[40];
@@ -561,7 +561,7 @@ commands(void)
 	check_equal(state(id).shm_perm.mode, SHM_DEST | 0123);
 	check_equal(shm_detach(at), 0);
 	check_equal(shm_control(id, IPC_RMID, NULL, false), -EINVAL);
-	check_equal(shm_remove(first), 0);
+	check_equal(ipc_remove(&shm_ids, first), 0);
 	end();
 }
 
@@ -593,7 +593,7 @@ const struct test tests[] = {
 	{"S12 S24 a marked segment replaces its own last attach", remap_onto_itself, NULL},
 	{"S12 S13 S16 S22 places that are refused, and in which order", places, NULL},
 	{"S24 S26 S28 S29 S31 shmctl's commands", commands, NULL},
-	{"the check sees a wrong slot", check_sees_slots, "its bit says it is free"},
+	{"the check sees a wrong slot", check_sees_slots, "its bit do not agree"},
 	{"the check sees a key that is not found", check_sees_keys, "is not found by its key"},
 	{0},
 };
