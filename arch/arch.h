@@ -157,8 +157,8 @@ void arch_print_frame(const struct trap_frame *frame);
  */
 void arch_describe_fault(const struct trap_frame *frame);
 /*
- * The page-table entries of each level for one address, in words: "PDE 0x… -> PTE 0x… (frame 123,
- * user, read-only)".
+ * The page-table entries of each level for one address, in words: "first level 0x… -> second level
+ * 0x… (frame 123, user, r--, accessed)". What is granted is what the CPU would let through.
  */
 void arch_walk(struct mmu *mmu, vaddr_t address);
 /* Symbolised return addresses from `frame`, or from the caller when NULL. */

@@ -6,6 +6,7 @@
 #ifndef ARM_CPU_H
 #define ARM_CPU_H
 
+#include "arch/common/common.h"
 #include "layout.h"
 #include <lib/types.h>
 #include <machine/page.h>
@@ -70,19 +71,7 @@ SYSTEM_REGISTER_WRITE(dccmvau, "0, %0, c7, c11, 1") /* data written reaches what
 SYSTEM_REGISTER_WRITE(iciallu, "0, %0, c7, c5, 0")  /* the instruction cache */
 SYSTEM_REGISTER_WRITE(bpiall, "0, %0, c7, c5, 6")   /* the branch predictor */
 
-/* The kernel's address of RAM, and back; and of a device's register. */
-static inline void *
-physical(paddr_t address)
-{
-	return (void *)(address + KERNEL_OFFSET);
-}
-
-static inline paddr_t
-physical_of(const void *kernel_address)
-{
-	return (paddr_t)kernel_address - KERNEL_OFFSET;
-}
-
+/* The kernel's address of a device's register. */
 static inline volatile uint32_t *
 device_register(paddr_t address)
 {
@@ -91,11 +80,9 @@ device_register(paddr_t address)
 
 /* boot.S */
 extern uint32_t device_tree; /* its physical address */
-extern unsigned long kernel_directory[4096];
-extern char boot_stack[], boot_stack_end[];
 
 /* linker/arm.ld */
-extern char kernel_start[], kernel_constants[], kernel_data[], kernel_end[];
+extern char kernel_constants[]; /* where the code ends */
 
 /* vectors.S, switch.S, uaccess.S */
 extern char vectors[], guarded_vectors[], trap_code[], trap_code_end[];
@@ -104,7 +91,6 @@ void leave_to_user(void);
 void guarded_leave_to_user(void);
 void task_start(void);
 void switch_stacks(uint32_t *save, uint32_t load);
-long uaccess_copy_string(char *to, const char *user, size_t size);
 
 /* Bring-up of each part, in the order of arch_init and arch_devices_init. */
 void pl011_init(void);
@@ -154,18 +140,7 @@ uint64_t fdt_number(const void *value, unsigned cells);
 /* asid.c: give the space a number if it has none of this generation, and return it. */
 unsigned long asid_of(struct mmu *mmu);
 
-/*
- * tables.c: an empty second-level quadruple, an empty first-level table; PFN_NONE: no frames. They
- * must be empty again when freed.
- */
-#define DIRECTORY_ORDER 2 /* a first-level table takes four frames */
-pfn_t table_alloc(void);
-void table_free(pfn_t frame);
-pfn_t directory_alloc(void);
-void directory_free(pfn_t frame);
-
-/* mmu.c: an empty user half and the kernel's. */
-void mmu_fill_directory(unsigned long *directory);
+/* mmu.c */
 /*
  * An access that the page's rights allow, but that the CPU refused because the entry was not marked
  * as accessed (or, for a write, as dirty), marks it. False: that was not why.
@@ -173,7 +148,6 @@ void mmu_fill_directory(unsigned long *directory);
 bool mmu_mark(struct mmu *mmu, vaddr_t address, bool write);
 
 /* memory.c */
-paddr_t memory_end(void); /* of the RAM that the kernel maps */
 bool psci_by_smc(void);	  /* how the firmware is called: smc, or else hvc */
 
 #endif

@@ -5,6 +5,7 @@
 #ifndef X86_CPU_H
 #define X86_CPU_H
 
+#include "arch/common/common.h"
 #include <lib/types.h>
 #include <machine/page.h>
 
@@ -95,26 +96,8 @@ copy_words(void *to, const void *from, size_t count)
 	__asm__ volatile("rep movsl" : "+D"(to), "+S"(from), "+c"(count) : : "memory");
 }
 
-/* The kernel's address of RAM, and back. */
-static inline void *
-physical(paddr_t address)
-{
-	return (void *)(address + KERNEL_BASE);
-}
-
-static inline paddr_t
-physical_of(const void *kernel_address)
-{
-	return (paddr_t)kernel_address - KERNEL_BASE;
-}
-
 /* boot.asm */
 extern uint32_t multiboot_info; /* its physical address */
-extern unsigned long kernel_directory[1024];
-extern char boot_stack[], boot_stack_end[];
-
-/* linker/x86.ld */
-extern char kernel_start[], kernel_data[], kernel_end[];
 
 /* entry.asm, switch.asm, uaccess.asm */
 extern const uint32_t trap_stubs[48];
@@ -123,7 +106,6 @@ extern char uaccess_code[], uaccess_code_end[], uaccess_failed[];
 void system_call(void);
 void leave_to_user(void);
 void switch_stacks(uint32_t *save, uint32_t load);
-long uaccess_copy_string(char *to, const char *user, size_t size);
 
 /* Bring-up of each part, in the order of arch_init and arch_devices_init. */
 void serial_init(void);
@@ -181,20 +163,5 @@ const char *trap_name(unsigned vector);
 /* describe.c */
 /* `returns`: 1 if a call returns to `pc`, 0 if that instruction itself is meant. */
 void backtrace_from(unsigned long pc, unsigned long ebp, unsigned returns);
-
-/*
- * tables.c: an empty table, an empty directory; PFN_NONE: no frame. They must be empty again when
- * freed.
- */
-pfn_t table_alloc(void);
-void table_free(pfn_t frame);
-pfn_t directory_alloc(void);
-void directory_free(pfn_t frame);
-
-/* mmu.c: an empty user half and the kernel's. */
-void mmu_fill_directory(unsigned long *directory);
-
-/* memory.c */
-paddr_t memory_end(void); /* of the RAM that the kernel maps, in bytes */
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * What this port keeps of an address space's tables. See arch/mmu.h for what is done with it, mmu.c
- * for the picture.
+ * What this port keeps of an address space's tables. See arch/mmu.h for what is done with it,
+ * arch/common/two_level.c for the picture.
  */
 #ifndef MACHINE_MMU_H
 #define MACHINE_MMU_H
@@ -9,7 +9,7 @@
 
 struct mmu {
 	paddr_t root;	       /* the first-level table's physical address, as TTBR0 wants it */
-	unsigned long *tables; /* the same, as the kernel addresses it */
+	uint32_t *tables;      /* the same, as the kernel addresses it */
 	unsigned long frames;  /* frames that the tables themselves take, the root included */
 	unsigned long asid;    /* its number in the TLB, with the generation; 0: none (asid.c) */
 	bool writing;	       /* the fault now handled is a write: the page it maps is dirty */

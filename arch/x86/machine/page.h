@@ -14,6 +14,7 @@
 #define PAGE_MASK (PAGE_SIZE - 1)
 
 #define KERNEL_BASE 0xC0000000ul
+#define RAM_BASE 0ul		     /* its physical address */
 #define KERNEL_RAM_MAX (896ul << 20) /* bytes of RAM mapped at KERNEL_BASE */
 
 #define USER_START 0x00001000ul /* the lowest address a user may map */

@@ -1,6 +1,6 @@
-/* The string among the copies from user memory; the others are wholly in uaccess.S. */
+/* The string among the copies from user memory; the others are the port's, in assembly. */
 #include "arch/arch.h"
-#include "cpu.h"
+#include "common.h"
 #include <abi/errno.h>
 
 long

@@ -4,17 +4,19 @@
  * them again.
  */
 #include "arch/arch.h"
-#include "cpu.h"
+#include "common.h"
+#include <machine/entry.h>
 #include <mm/frame.h>
 
 #define SPARE_MAX 8
 
-/* Chained through the frames' index, which counts nothing here. */
+/* Chained through the first frame's index, which counts nothing here. */
 struct spares {
+	unsigned order; /* 2^order frames each */
 	pfn_t first;
 	unsigned count;
 };
-static struct spares tables, directories;
+static struct spares tables = {.order = 0}, directories = {.order = DIRECTORY_ORDER};
 
 static pfn_t
 take(struct spares *spares)
@@ -33,12 +35,21 @@ static void
 keep(struct spares *spares, pfn_t frame)
 {
 	if (spares->count == SPARE_MAX) {
-		frame_put(frame);
+		frame_free_run(frame, spares->order);
 		return;
 	}
 	frames[frame].index = spares->first;
 	spares->first = frame;
 	spares->count++;
+}
+
+static void
+trim(struct spares *spares)
+{
+	pfn_t frame;
+
+	while ((frame = take(spares)) != PFN_NONE)
+		frame_free_run(frame, spares->order);
 }
 
 pfn_t
@@ -66,7 +77,7 @@ directory_alloc(void)
 	pfn_t frame = take(&directories);
 
 	if (frame == PFN_NONE) {
-		frame = frame_alloc(FRAME_TABLE, NULL, 0);
+		frame = frame_alloc_run(DIRECTORY_ORDER, FRAME_TABLE);
 		if (frame != PFN_NONE)
 			mmu_fill_directory(arch_frame_address(frame));
 	}
@@ -82,10 +93,6 @@ directory_free(pfn_t frame)
 void
 mmu_trim(void)
 {
-	pfn_t frame;
-
-	while ((frame = take(&tables)) != PFN_NONE)
-		frame_put(frame);
-	while ((frame = take(&directories)) != PFN_NONE)
-		frame_put(frame);
+	trim(&tables);
+	trim(&directories);
 }
