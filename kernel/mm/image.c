@@ -35,7 +35,8 @@ header_is_good(const Elf32_Ehdr *header, size_t size)
 {
 	return size >= sizeof(*header) && !memcmp(header->e_ident, ELFMAG, SELFMAG) &&
 	       header->e_ident[EI_CLASS] == ELFCLASS32 && header->e_ident[EI_DATA] == ELFDATA2LSB &&
-	       header->e_type == ET_EXEC && header->e_machine == ELF_MACHINE &&
+	       (header->e_type == ET_EXEC || header->e_type == ET_DYN) &&
+	       header->e_machine == ELF_MACHINE &&
 	       header->e_phentsize == sizeof(Elf32_Phdr) &&
 	       header->e_phoff % _Alignof(Elf32_Phdr) == 0 &&
 	       within(header->e_phoff, header->e_phnum * sizeof(Elf32_Phdr), size);
@@ -50,13 +51,13 @@ add_segment(struct image *image, const Elf32_Phdr *header, size_t size)
 {
 	struct image_segment *s = &image->segments[image->segment_count];
 	vaddr_t floor = image->segment_count ? s[-1].start + s[-1].pages * PAGE_SIZE : USER_START;
-	vaddr_t address = header->p_vaddr;
+	vaddr_t address = image->base + header->p_vaddr;
 
 	if (!header->p_memsz)
 		return 0;
 	if (image->segment_count == IMAGE_SEGMENTS || header->p_filesz > header->p_memsz ||
 		!within(header->p_offset, header->p_filesz, size) || page_down(address) < floor ||
-		!within(address, header->p_memsz, MAP_HIGH))
+		!within(header->p_vaddr, header->p_memsz, MAP_HIGH - image->base))
 		return -ENOEXEC;
 	s->start = page_down(address);
 	s->pages = (page_up(address + header->p_memsz) - s->start) / PAGE_SIZE;
@@ -79,18 +80,23 @@ read_headers(struct image *image, const Elf32_Ehdr *header, size_t size)
 {
 	const Elf32_Phdr *program = (const void *)(image->bytes + header->e_phoff);
 
+	/* A program that may lie anywhere moves its own pointers when it starts. */
+	image->base = header->e_type == ET_DYN ? IMAGE_BASE : 0;
 	for (unsigned i = 0; i < header->e_phnum; i++) {
 		if (program[i].p_type == PT_INTERP)
 			return -ENOEXEC; /* wants a dynamic linker */
+		if (program[i].p_type == PT_GNU_STACK)
+			image->executable_stack = program[i].p_flags & PF_X;
 		if (program[i].p_type != PT_LOAD)
 			continue;
 		int error = add_segment(image, &program[i], size);
 		if (error)
 			return error;
 		if (within(header->e_phoff - program[i].p_offset, 1, program[i].p_filesz))
-			image->headers = program[i].p_vaddr + header->e_phoff - program[i].p_offset;
+			image->headers = image->base + program[i].p_vaddr + header->e_phoff -
+					 program[i].p_offset;
 	}
-	image->entry = header->e_entry;
+	image->entry = image->base + header->e_entry;
 	image->header_count = header->e_phnum;
 	image->header_size = header->e_phentsize;
 	return image->segment_count ? 0 : -ENOEXEC;

@@ -18,6 +18,7 @@
 struct space;
 
 #define IMAGE_SEGMENTS 8
+#define IMAGE_BASE 0x00400000ul /* where a program goes that may lie anywhere (static PIE) */
 
 struct image_segment {
 	vaddr_t start;		  /* page aligned */
@@ -34,9 +35,11 @@ struct image {
 	char name[32];		   /* the path by which it was first run, for messages */
 	unsigned long references;
 	const unsigned char *bytes; /* the file, in the archive: there for ever */
+	vaddr_t base;		   /* added to every address of the file's */
 	vaddr_t entry;		   /* the first instruction */
 	vaddr_t headers;	   /* where the program headers will be in memory (AT_PHDR), or 0 */
 	unsigned header_count, header_size;
+	bool executable_stack;	   /* PT_GNU_STACK asks for it */
 	unsigned segment_count;
 	struct image_segment segments[IMAGE_SEGMENTS];
 	pfn_t *pages; /* the frame of each file page; PFN_NONE before its first touch */

@@ -102,6 +102,44 @@ as_the_file_says(void)
 	machine_end();
 }
 
+/* A program that may lie anywhere: every address of the file's is counted from IMAGE_BASE. */
+static void
+position_independent(void)
+{
+	struct image *image;
+	int error;
+
+	machine_start();
+	build();
+	header->e_type = ET_DYN;
+	struct space *space = loaded(&image);
+	check_equal(image->entry, IMAGE_BASE + TEXT + 0x100);
+	check_equal(image->headers, IMAGE_BASE + TEXT + sizeof(Elf32_Ehdr));
+	for (vaddr_t at = DATA; at < DATA + DATA_SIZE; at++)
+		check_equal(*(unsigned char *)user_touch(space, IMAGE_BASE + at, VM_READ, &error),
+			expected(at));
+	check(!user_touch(space, DATA, VM_READ, &error));
+	space_put(space);
+	machine_end();
+}
+
+static void
+stack_as_asked(void)
+{
+	struct image *image;
+
+	machine_start();
+	for (unsigned flags = 0; flags <= PF_X; flags++) {
+		build();
+		header->e_phnum = 3;
+		program[2] = (Elf32_Phdr){.p_type = PT_GNU_STACK, .p_flags = flags};
+		struct space *space = loaded(&image);
+		check_equal(image->executable_stack, flags == PF_X);
+		space_put(space);
+	}
+	machine_end();
+}
+
 /* Text is one frame for all; what one writes into its data no other sees. */
 static void
 shared_and_private(void)
@@ -172,7 +210,9 @@ refused(void)
 	REFUSED(header->e_ident[0] = 0);
 	REFUSED(header->e_ident[EI_CLASS] = 2);
 	REFUSED(header->e_ident[EI_DATA] = 2);
-	REFUSED(header->e_type = ET_DYN);
+	REFUSED(header->e_type = 1);
+	REFUSED(header->e_type = ET_DYN; program[0].p_vaddr = -IMAGE_BASE);
+	REFUSED(header->e_type = ET_DYN; program[0].p_vaddr = MAP_HIGH - IMAGE_BASE);
 	REFUSED(header->e_machine = EM_ARM);
 	REFUSED(header->e_phentsize--);
 	REFUSED(header->e_phnum = 0);
@@ -256,6 +296,8 @@ no_memory(void)
 
 const struct test tests[] = {
 	{"V03 every byte is the file's, and zero behind it", as_the_file_says, NULL},
+	{"V11 a program that may lie anywhere lies at IMAGE_BASE", position_independent, NULL},
+	{"V11 PT_GNU_STACK tells whether the stack is executable", stack_as_asked, NULL},
 	{"V03 text is shared, data are not", shared_and_private, NULL},
 	{"V03 each field that is wrong is refused", refused, NULL},
 	{"V03 a file cut off anywhere is refused", truncated, NULL},
