@@ -59,10 +59,15 @@ start_first_program(void *argument)
 
 	(void)argument;
 	bootarg_string("init", path, sizeof(path));
-	struct exec_words words = {.bytes = path, .used = __builtin_strlen(path) + 1, .argc = 1};
-	int error = task_exec(arch_task_frame(current), path, &words);
+	struct exec_words words;
+	int error = exec_words_init(&words);
+	if (!error)
+		error = exec_words_push(&words, path);
+	if (!error)
+		error = task_exec(arch_task_frame(current), path, &words);
 	if (error)
 		panic("cannot run the first program, %s: error %d", path, -error);
+	exec_words_free(&words);
 	kprintf_boot("nopage: up after %llu cycles\n",
 		arch_cycles() - started);
 	arch_enter_user(arch_task_frame(current));

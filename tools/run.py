@@ -62,7 +62,7 @@ def add_machine_options(parser):
     add("--arch", default=build.ARCH, choices=sorted(machine.EMULATOR))
     add("--mem", type=positive(int), default=256, metavar="MiB", help="memory (256)")
     add("--timeout", type=positive(float), metavar="S", help="seconds until the run is ended")
-    add("--trace", metavar="LIST", help="what the kernel tells about: fault")
+    add("--trace", metavar="LIST", help="what the kernel tells about: fault, enosys (calls that it has not)")
     add("--boot-args", default="", metavar="WORDS", help="boot arguments, as in 'check=1 sleepy=1'")
     add("--extra", action="append", default=[], metavar="FILE", help="a file for the guest's /")
     add("--icount", action="store_true", help="count instructions: every run is the same")

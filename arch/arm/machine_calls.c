@@ -6,6 +6,7 @@
 #include "cpu.h"
 #include <abi/errno.h>
 #include <abi/signal.h>
+#include <dev/trace.h>
 #include <mm/vm.h>
 #include <task/task.h>
 
@@ -58,5 +59,7 @@ trap_machine_call(struct trap_frame *frame)
 		result = set_tls(r[0]);
 	else if (syscall_number(frame) == GET_TLS)
 		result = current->arch.tls;
+	else if (trace_unknown)
+		trace_call(syscall_number(frame));
 	syscall_return(frame, result);
 }

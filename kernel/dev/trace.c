@@ -1,4 +1,7 @@
-/* The trace of page faults: a line each, in columns, to be read from top to bottom as a story. */
+/*
+ * The traces: a line for each page fault, in columns, to be read from top to bottom as a story; and
+ * a line for each system call that there is not.
+ */
 #include <dev/console.h>
 #include <dev/trace.h>
 #include <lib/bootargs.h>
@@ -7,12 +10,20 @@
 #include <mm/vm.h>
 #include <task/task.h>
 
-bool trace_faults;
+bool trace_faults, trace_unknown;
+
+/* Who asked in vain for what: a libc tries again and again. */
+static struct {
+	unsigned long number;
+	char program[TASK_NAME_MAX];
+} told[64];
+static unsigned told_count;
 
 void
 trace_init(void)
 {
 	trace_faults = bootarg_has("trace", "fault");
+	trace_unknown = bootarg_has("trace", "enosys");
 }
 
 static const char *
@@ -50,5 +61,28 @@ trace_fault(vaddr_t address, unsigned access, const struct vm_area *area, const 
 		snprintf(number, sizeof(number), " %lu", frame);
 	kprintf("fault pid %-3d %-11s 0x%08lx %-7s %-6s  %-33s %s%s\n", process->pid, process->name,
 		address, access_word(access), access & VM_USER ? "user" : "kernel", page, action,
+		number);
+}
+
+static bool
+was_told(unsigned long number)
+{
+	for (unsigned i = 0; i < told_count; i++)
+		if (told[i].number == number && !strcmp(told[i].program, current->process->name))
+			return true;
+	return false;
+}
+
+void
+trace_call(unsigned long number)
+{
+	if (was_told(number))
+		return;
+	if (told_count == ARRAY_SIZE(told))
+		told_count = 0; /* better twice than never */
+	told[told_count].number = number;
+	strlcpy(told[told_count].program, current->process->name, TASK_NAME_MAX);
+	told_count++;
+	kprintf("enosys pid %d %s: no system call %lu\n", current->process->pid, current->process->name,
 		number);
 }

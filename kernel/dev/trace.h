@@ -4,7 +4,8 @@
 
 #include <lib/types.h>
 
-extern bool trace_faults; /* trace=fault */
+extern bool trace_faults;  /* trace=fault */
+extern bool trace_unknown; /* trace=enosys */
 
 void trace_init(void);
 
@@ -16,5 +17,11 @@ struct vm_area;
  */
 void trace_fault(vaddr_t address, unsigned access, const struct vm_area *area, const char *action,
 	pfn_t frame);
+
+/*
+ * "enosys pid 7 busybox: no system call 512": the running task asked for a number that there is
+ * not. Said once for each number and program.
+ */
+void trace_call(unsigned long number);
 
 #endif

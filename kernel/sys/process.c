@@ -30,7 +30,7 @@ sys_execve(const char *path, const void *argv, const void *envp)
 		return error;
 	error = exec_words_add_user(&words, argv, &words.argc);
 	if (!error && !words.argc)
-		exec_words_add_first(&words);
+		error = exec_words_push(&words, ""); /* no program finds argc to be 0 */
 	if (!error)
 		error = exec_words_add_user(&words, envp, &words.envc);
 	if (!error)

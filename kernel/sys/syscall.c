@@ -1,5 +1,6 @@
 /* The dispatcher: from the caller's registers to the handler and back. */
 #include <abi/errno.h>
+#include <dev/trace.h>
 #include <lib/check.h>
 #include <machine/trap_frame.h>
 #include <sys/check.h>
@@ -30,6 +31,8 @@ syscall_dispatch(struct trap_frame *frame)
 
 	if (number < ARRAY_SIZE(table) && table[number])
 		result = syscall_call(frame, table[number]);
+	else if (trace_unknown)
+		trace_call(number);
 	syscall_return(frame, result);
 	if (check_enabled)
 		check_laws();

@@ -4,7 +4,7 @@
  *
  *     the new stack, as Linux lays it out (System V ABI i386, "Process Initialization"; so on ARM):
  *
- *     USER_STACK_TOP  the file's name, 16 random bytes, the strings of envp and argv
+ *     USER_STACK_TOP  the file's name, the CPU's, 16 random bytes, the strings of envp and argv
  *                     auxv: pairs of words, the last AT_NULL
  *                     envp[0] … NULL
  *                     argv[0] … NULL
@@ -19,6 +19,7 @@
 #include <mm/kmalloc.h>
 #include <mm/uaccess.h>
 #include <mm/vm.h>
+#include <task/script.h>
 #include <task/task.h>
 #include "arch/arch.h"
 
@@ -93,15 +94,35 @@ exec_words_add_user(struct exec_words *words, const void *array, unsigned *count
 	return 0;
 }
 
-void
-exec_words_add_first(struct exec_words *words)
+int
+exec_words_push(struct exec_words *words, const char *word)
 {
-	words->bytes[words->used++] = '\0';
-	words->argc = 1;
+	size_t size = strlen(word) + 1;
+
+	while (words->size - words->used < size) {
+		int error = grow_words(words);
+		if (error)
+			return error;
+	}
+	memmove(words->bytes + size, words->bytes, words->used);
+	memcpy(words->bytes, word, size);
+	words->used += size;
+	words->argc++;
+	return 0;
+}
+
+void
+exec_words_pop(struct exec_words *words)
+{
+	size_t size = strlen(words->bytes) + 1;
+
+	words->used -= size;
+	memmove(words->bytes, words->bytes + size, words->used);
+	words->argc--;
 }
 
 static int
-add_stack(struct space *space)
+add_stack(struct space *space, const struct image *image)
 {
 	struct vm_area *area = space_new_area(space, USER_STACK_TOP - STACK_FIRST, USER_STACK_TOP);
 
@@ -109,7 +130,7 @@ add_stack(struct space *space)
 		return -ENOMEM;
 	area->ops = &stack_operations;
 	area->flags = VM_GROWSDOWN;
-	area->rights = VM_READ | VM_WRITE;
+	area->rights = VM_READ | VM_WRITE | (image->executable_stack ? VM_EXEC : 0);
 	area->max_rights = VM_RIGHTS;
 	space_insert(area);
 	return 0;
@@ -142,8 +163,13 @@ push_pointers(struct pusher *p, unsigned count, const char **bytes, vaddr_t *str
 	push_word(p, 0);
 }
 
+/* What the vector points to, above the strings. */
+struct strings {
+	vaddr_t name, platform, random;
+};
+
 static void
-push_auxv(struct pusher *p, const struct image *image, vaddr_t random, vaddr_t name)
+push_auxv(struct pusher *p, const struct image *image, const struct strings *at)
 {
 	const struct credentials *cred = &current->process->cred;
 	const unsigned long pairs[][2] = {
@@ -158,11 +184,13 @@ push_auxv(struct pusher *p, const struct image *image, vaddr_t random, vaddr_t n
 		{AT_EUID, cred->euid},
 		{AT_GID, cred->gid},
 		{AT_EGID, cred->egid},
-		{AT_SECURE, 0},
+		{AT_SECURE, cred->uid != cred->euid || cred->gid != cred->egid},
 		{AT_CLKTCK, HZ},
 		{AT_HWCAP, ARCH_HWCAP},
-		{AT_RANDOM, random},
-		{AT_EXECFN, name},
+		{AT_HWCAP2, 0},
+		{AT_PLATFORM, at->platform},
+		{AT_RANDOM, at->random},
+		{AT_EXECFN, at->name},
 		{AT_NULL, 0},
 	};
 
@@ -171,30 +199,32 @@ push_auxv(struct pusher *p, const struct image *image, vaddr_t random, vaddr_t n
 		push_word(p, pairs[i][1]);
 	}
 }
-#define AUXV_WORDS (17 * 2)
+#define AUXV_WORDS (19 * 2)
 
 /* Write all of it; the new space is loaded. 0 with *sp set, or an errno. */
 static int
 fill_stack(const struct image *image, const char *path, const struct exec_words *words, vaddr_t *sp)
 {
 	unsigned char random[RANDOM_BYTES];
-	vaddr_t name = USER_STACK_TOP - sizeof(long) - (strlen(path) + 1);
-	vaddr_t random_at = (name - RANDOM_BYTES) & ~15ul;
-	vaddr_t strings = random_at - words->used;
+	struct strings at = {.name = USER_STACK_TOP - sizeof(long) - (strlen(path) + 1)};
+	at.platform = at.name - sizeof(ARCH_PLATFORM);
+	at.random = (at.platform - RANDOM_BYTES) & ~15ul;
+	vaddr_t strings = at.random - words->used;
 	size_t pointers = 1 + words->argc + 1 + words->envc + 1 + AUXV_WORDS;
 	struct pusher p = {.at = (strings - pointers * sizeof(long)) & ~15ul};
 	const char *bytes = words->bytes;
 
 	*sp = p.at;
 	random_bytes(random, sizeof(random));
-	if (copy_to_user((void *)name, path, strlen(path) + 1) ||
-		copy_to_user((void *)random_at, random, sizeof(random)) ||
+	if (copy_to_user((void *)at.name, path, strlen(path) + 1) ||
+		copy_to_user((void *)at.platform, ARCH_PLATFORM, sizeof(ARCH_PLATFORM)) ||
+		copy_to_user((void *)at.random, random, sizeof(random)) ||
 		copy_to_user((void *)strings, words->bytes, words->used))
 		return -EFAULT;
 	push_word(&p, words->argc);
 	push_pointers(&p, words->argc, &bytes, &strings);
 	push_pointers(&p, words->envc, &bytes, &strings);
-	push_auxv(&p, image, random_at, name);
+	push_auxv(&p, image, &at);
 	return p.error;
 }
 
@@ -206,7 +236,7 @@ build_space(struct image *image, struct space **result)
 	if (!space)
 		return -ENOMEM;
 	space->limit = current->process->limits[RLIMIT_AS].rlim_cur / PAGE_SIZE;
-	if (image_map(image, space) || add_stack(space)) {
+	if (image_map(image, space) || add_stack(space, image)) {
 		space_put(space);
 		return -ENOMEM;
 	}
@@ -244,19 +274,40 @@ become(const char *path)
 	process->execed = true;
 }
 
+/*
+ * The image to run for the file `path`: its own, or when it is a script that of its interpreter,
+ * whose words `words` becomes.
+ */
+static int
+find_image(const char *path, struct exec_words *words, struct image **image)
+{
+	char name[PATH_SIZE];
+	const void *bytes;
+	size_t size;
+
+	strlcpy(name, path, sizeof(name));
+	for (int scripts = 0;; scripts++) {
+		int error = archive_executable(name, &bytes, &size);
+		if (error)
+			return error;
+		if (!is_script(bytes, size))
+			return image_open(name, bytes, size, image);
+		if (scripts == SCRIPTS_MAX)
+			return -ELOOP;
+		error = script_words(bytes, size, name, words);
+		if (error)
+			return error;
+	}
+}
+
 int
-task_exec(struct trap_frame *frame, const char *path, const struct exec_words *words)
+task_exec(struct trap_frame *frame, const char *path, struct exec_words *words)
 {
 	struct space *old = current->space, *space;
 	struct image *image;
-	const void *bytes;
-	size_t size;
 	vaddr_t sp = 0;
 
-	int error = archive_executable(path, &bytes, &size);
-	if (error)
-		return error;
-	error = image_open(path, bytes, size, &image);
+	int error = find_image(path, words, &image);
 	if (error)
 		return error;
 	error = build_space(image, &space);

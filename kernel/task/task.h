@@ -145,15 +145,18 @@ int exec_words_init(struct exec_words *words);
  * -EFAULT, -ENOMEM.
  */
 int exec_words_add_user(struct exec_words *words, const void *array, unsigned *count);
-/* While there is no word yet: an empty argv[0]. As on Linux, a program never finds argc to be 0. */
-void exec_words_add_first(struct exec_words *words);
+/* Puts a word before all others. 0, -E2BIG, -ENOMEM. */
+int exec_words_push(struct exec_words *words, const char *word);
+/* Takes away the first word; there is one. */
+void exec_words_pop(struct exec_words *words);
 void exec_words_free(struct exec_words *words);
 /*
  * Replace the running task's program by the file at `path` (the kernel's string). 0: `frame` now
- * leaves to the new program. -ENOENT, -EACCES, -ENOTDIR, -ENOEXEC, -ENOMEM, -E2BIG: the old program
+ * leaves to the new program; a script's is its interpreter, and `words` become that one's. -ENOENT,
+ * -EACCES, -ENOTDIR, -ENOEXEC, -ENOMEM, -E2BIG, -ELOOP (scripts read by scripts): the old program
  * goes on.
  */
-int task_exec(struct trap_frame *frame, const char *path, const struct exec_words *words);
+int task_exec(struct trap_frame *frame, const char *path, struct exec_words *words);
 
 /* The end of the running task; with the last one its process ends with `status`. */
 _Noreturn void task_exit(int status);

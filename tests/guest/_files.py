@@ -24,7 +24,7 @@ def main():
         good = file.read()
     shutil.rmtree(directory, ignore_errors=True)
     os.makedirs(os.path.join(directory, "sub"))
-    for name, (mode, data) in {**plain(), **damaged(good)}.items():
+    for name, (mode, data) in {**plain(), **scripts(), **damaged(good)}.items():
         path = os.path.join(directory, name)
         with open(path, "wb") as file:
             file.write(data)
@@ -41,6 +41,30 @@ def plain():
         "words": (0o755, b"These are words, no program.\n"),
         "one_byte": (0o755, b"\x7f"),
     }
+
+
+# A guest test that says what words it was started with.
+READER = b"/tests/exec_script"
+
+
+def scripts():
+    made = {
+        "plain": b"#!" + READER + b"\nnothing that is read\n",
+        "blanks": b"#! \t " + READER + b" \t one  two \t\nx",
+        "no_newline": b"#!" + READER + b" word",
+        "just_fits": b"#!" + READER + b" " * (252 - len(READER)) + b"xyz\n",
+        "name_cut": b"#!/" + b"x" * 300 + b"\n",
+        "names_nothing": b"#! \t\n" + READER + b"\n",
+        "only_blanks": b"#!" + b" " * 300 + READER + b"\n",
+        "reader_missing": b"#!/tests/absent\n",
+        "reader_not_executable": b"#!/tests/files/digits\n",
+        "reader_no_program": b"#!/tests/files/words\n",
+        "itself": b"#!/tests/files/itself\n",
+        "nested1": b"#!" + READER + b" 1\n",
+    }
+    for depth in range(2, 7):
+        made[f"nested{depth}"] = b"#!/tests/files/nested%d %d\n" % (depth - 1, depth)
+    return {name: (0o755, text) for name, text in made.items()}
 
 
 def damaged(good):

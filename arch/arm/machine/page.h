@@ -32,6 +32,7 @@
  * instructions, NEON, the thread register, division in both instruction sets, LPAE.
  */
 #define ARCH_HWCAP 0x1fb0d6
+#define ARCH_PLATFORM "v7l" /* AT_PLATFORM: the CPU by name */
 
 #ifndef SHM_VBASE
 #define SHM_VBASE 0x40000000ul

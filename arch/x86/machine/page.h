@@ -25,6 +25,7 @@
 #define KSTACK_SIZE (PAGE_SIZE << KSTACK_ORDER)
 
 #define ARCH_HWCAP 0 /* AT_HWCAP: what the CPU can do that user space must be told */
+#define ARCH_PLATFORM "i686" /* AT_PLATFORM: the CPU by name */
 
 #ifndef SHM_VBASE
 #define SHM_VBASE 0x40000000ul
