@@ -173,19 +173,23 @@ check_write(const struct file *file)
 long
 sys_read(long fd, void *user, size_t size)
 {
-	struct file *file = file_find(fd);
+	struct file *file = file_get(fd);
 	int error = check_read(file);
+	long result = error ? error : read_file(file, user, size);
 
-	return error ? error : read_file(file, user, size);
+	file_put(file);
+	return result;
 }
 
 long
 sys_write(long fd, const void *user, size_t size)
 {
-	struct file *file = file_find(fd);
+	struct file *file = file_get(fd);
 	int error = check_write(file);
+	long result = error ? error : write_file(file, (void *)user, size);
 
-	return error ? error : write_file(file, (void *)user, size);
+	file_put(file);
+	return result;
 }
 
 /* The pieces' sizes must be sizes, and so must their sum. */
@@ -239,19 +243,23 @@ transfer_vector(struct file *file, const struct iovec *vector, long count,
 long
 sys_readv(long fd, const struct iovec *vector, long count)
 {
-	struct file *file = file_find(fd);
+	struct file *file = file_get(fd);
 	int error = check_read(file);
+	long result = error ? error : transfer_vector(file, vector, count, read_file);
 
-	return error ? error : transfer_vector(file, vector, count, read_file);
+	file_put(file);
+	return result;
 }
 
 long
 sys_writev(long fd, const struct iovec *vector, long count)
 {
-	struct file *file = file_find(fd);
+	struct file *file = file_get(fd);
 	int error = check_write(file);
+	long result = error ? error : transfer_vector(file, vector, count, write_file);
 
-	return error ? error : transfer_vector(file, vector, count, write_file);
+	file_put(file);
+	return result;
 }
 
 int64_t
@@ -303,21 +311,27 @@ sys__llseek(long fd, unsigned long high, unsigned long low, int64_t *result, uns
 long
 sys_getdents64(long fd, void *user, size_t size)
 {
-	struct file *file = file_find(fd);
+	struct file *file = file_get(fd);
 
 	if (!file)
 		return -EBADF;
-	return file->operations->list ? file->operations->list(file, user, size) : -ENOTDIR;
+	long result = -ENOTDIR;
+	if (file->operations->list)
+		result = file->operations->list(file, user, size);
+	file_put(file);
+	return result;
 }
 
 long
 sys_ioctl(long fd, unsigned request, unsigned long argument)
 {
-	struct file *file = file_find(fd);
+	struct file *file = file_get(fd);
 
 	if (!file)
 		return -EBADF;
-	if (!file->operations->control)
-		return -ENOTTY;
-	return file->operations->control(file, request, argument);
+	long result = -ENOTTY;
+	if (file->operations->control)
+		result = file->operations->control(file, request, argument);
+	file_put(file);
+	return result;
 }

@@ -4,6 +4,7 @@
 #include <abi/unistd.h>
 #include <file/file_calls.h>
 #include <file/node.h>
+#include <file/pipe.h>
 #include <mm/kmalloc.h>
 #include <task/task.h>
 
@@ -41,10 +42,10 @@ files_fork(struct files *files)
 	return child;
 }
 
-static void
+void
 file_put(struct file *file)
 {
-	if (--file->references > 0)
+	if (!file || --file->references > 0)
 		return;
 	if (file->operations->release)
 		file->operations->release(file);
@@ -90,6 +91,16 @@ struct file *
 file_find(long fd)
 {
 	return fd >= 0 && fd < OPEN_MAX ? current->files->slots[fd] : NULL;
+}
+
+struct file *
+file_get(long fd)
+{
+	struct file *file = file_find(fd);
+
+	if (file)
+		file->references++;
+	return file;
 }
 
 /* One past the highest descriptor that the running task may have. */
@@ -170,19 +181,27 @@ sys_dup(long fd)
 }
 
 long
-sys_dup2(long from, long to)
+sys_dup3(long from, long to, unsigned flags)
 {
 	struct file *file = file_find(from);
 
+	if (flags & ~O_CLOEXEC || from == to)
+		return -EINVAL;
 	if (!file || to < 0 || to >= descriptor_limit())
 		return -EBADF;
-	if (from == to)
-		return to;
 	file->references++; /* first: `to` may be the same open file */
 	if (file_find(to))
 		close_slot(current->files, to);
-	fill_slot(to, file, false);
+	fill_slot(to, file, flags & O_CLOEXEC);
 	return to;
+}
+
+long
+sys_dup2(long from, long to)
+{
+	if (from == to)
+		return file_find(from) ? to : -EBADF;
+	return sys_dup3(from, to, 0);
 }
 
 static long
@@ -223,6 +242,10 @@ sys_fcntl64(long fd, unsigned command, unsigned long argument)
 		return file->flags;
 	case F_SETFL:
 		return set_flags(file, argument);
+	case F_GETPIPE_SZ:
+		return pipe_get_size(file);
+	case F_SETPIPE_SZ:
+		return pipe_set_size(file, argument);
 	}
 	return -EINVAL;
 }

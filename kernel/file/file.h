@@ -20,7 +20,9 @@
 
 struct file;
 struct node;
+struct pipe;
 struct text;
+struct watcher;
 
 struct file_operations {
 	const char *name;
@@ -34,6 +36,11 @@ struct file_operations {
 	long (*list)(struct file *file, void *user, size_t size);
 	/* NULL: -ENOTTY. */
 	long (*control)(struct file *file, unsigned request, unsigned long argument);
+	/*
+	 * What can be done now without waiting (POLLIN …, abi/poll.h). With a watcher: it stands
+	 * on the file's poll_queue from now on. Does not sleep. NULL: reading and writing always.
+	 */
+	unsigned (*poll)(struct file *file, struct watcher *watcher);
 	/* The last reference is gone. NULL: nothing to do. */
 	void (*release)(struct file *file);
 };
@@ -51,6 +58,7 @@ struct file {
 	int64_t position; /* bytes; of a directory: entries */
 	struct place place;
 	struct text *text; /* of a file of /proc: what it said when it was read from the start */
+	struct pipe *pipe; /* of a pipe's end */
 };
 
 struct files; /* a process's table: descriptors, close-on-exec bits, current directory */
@@ -61,8 +69,13 @@ struct files *files_fork(struct files *files);
 void files_close_on_exec(struct files *files);
 void files_put(struct files *files);
 
-/* The running task's open file, which its table keeps open; NULL: -EBADF. */
+/*
+ * The running task's open file, NULL: -EBADF. Its table keeps it open; who may sleep while using it
+ * takes a reference of its own, by file_get(), and gives it back. file_put(NULL) does nothing.
+ */
 struct file *file_find(long fd);
+struct file *file_get(long fd);
+void file_put(struct file *file);
 /* Open the place with a descriptor of its own, the lowest. -EMFILE -ENFILE -ENOMEM. */
 int file_open(struct place place, const struct file_operations *operations, unsigned flags);
 /* A seek's usual work; `end` -1: SEEK_END is refused. The new position, -EINVAL, -EOVERFLOW. */

@@ -9,6 +9,8 @@
 #include <abi/unistd.h>
 #include <lib/types.h>
 
+struct pollfd;
+
 long sys_open(const char *path, unsigned flags, unsigned mode);
 long sys_openat(long directory, const char *path, unsigned flags, unsigned mode);
 long sys_close(long fd);
@@ -26,7 +28,13 @@ long sys_access(const char *path, unsigned mode);
 long sys_ioctl(long fd, unsigned request, unsigned long argument);
 long sys_dup(long fd);
 long sys_dup2(long from, long to);
+long sys_dup3(long from, long to, unsigned flags);
+long sys_pipe(int *user);
+long sys_pipe2(int *user, unsigned flags);
 long sys_fcntl64(long fd, unsigned command, unsigned long argument);
+long sys_poll(struct pollfd *user, unsigned count, int milliseconds);
+long sys__newselect(int count, unsigned long *in, unsigned long *out, unsigned long *except,
+	void *timeout);
 long sys_chdir(const char *path);
 long sys_getcwd(char *user, size_t size);
 

@@ -9,9 +9,11 @@
  */
 #include <abi/errno.h>
 #include <abi/fcntl.h>
+#include <abi/poll.h>
 #include <dev/console.h>
 #include <file/line.h>
 #include <file/node.h>
+#include <file/poll.h>
 #include <lib/bootargs.h>
 #include <lib/string.h>
 #include <mm/uaccess.h>
@@ -23,7 +25,7 @@
 #define DLE_INTERRUPT 0x03
 
 static struct line line;
-static struct wait_queue readers = WAIT_QUEUE_INIT(readers);
+static struct poll_queue readers = POLL_QUEUE_INIT(readers);
 static struct winsize window = {.ws_row = 25, .ws_col = 80};
 
 static int session;    /* that has the terminal; 0: none yet, and so everybody has */
@@ -112,7 +114,7 @@ type(char c)
 		release_device(); /* the signal emptied the ring */
 	}
 	if (line_readable(&line))
-		wait_wake_all(&readers);
+		poll_wake(&readers);
 	return true;
 }
 
@@ -124,7 +126,7 @@ type_escape(char c)
 		interrupt(SIGINT);
 	} else if (c == DLE_END) {
 		input_ended = true;
-		wait_wake_all(&readers);
+		poll_wake(&readers);
 	} else if (!type(c)) {
 		return false;
 	}
@@ -259,7 +261,7 @@ terminal_read(struct file *file, void *user, size_t size)
 			return 0;
 		if (must_not_wait(file))
 			return -EAGAIN;
-		error = wait_sleep(&readers, SLEEP_INTERRUPTIBLE);
+		error = wait_sleep(&readers.sleepers, SLEEP_INTERRUPTIBLE);
 		if (error)
 			return error;
 	}
@@ -384,9 +386,20 @@ terminal_control(struct file *file, unsigned request, unsigned long argument)
 	return -ENOTTY;
 }
 
+static unsigned
+terminal_poll(struct file *file, struct watcher *watcher)
+{
+	bool readable = line_readable(&line) || input_ended;
+
+	(void)file;
+	poll_watch(&readers, watcher);
+	return POLLOUT | POLLWRNORM | (readable ? POLLIN | POLLRDNORM : 0);
+}
+
 const struct file_operations terminal_operations = {
 	.name = "terminal",
 	.read = terminal_read,
 	.write = terminal_write,
+	.poll = terminal_poll,
 	.control = terminal_control,
 };

@@ -83,6 +83,12 @@ write(int descriptor, const void *from, size_t size)
 }
 
 ssize_t
+readv(int descriptor, const struct iovec *pieces, int count)
+{
+	return syscall(SYS_readv, descriptor, pieces, count);
+}
+
+ssize_t
 writev(int descriptor, const struct iovec *pieces, int count)
 {
 	return syscall(SYS_writev, descriptor, pieces, count);
@@ -115,6 +121,12 @@ int
 dup2(int descriptor, int wanted)
 {
 	return syscall(SYS_dup2, descriptor, wanted);
+}
+
+int
+dup3(int descriptor, int wanted, int flags)
+{
+	return syscall(SYS_dup3, descriptor, wanted, flags);
 }
 
 int

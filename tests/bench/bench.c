@@ -447,6 +447,55 @@ measure_fork(void)
 	drop(id);
 }
 
+/* --- One byte through a pipe to a child, and one back through another --- */
+
+static int ping[2], pong[2];
+
+static void
+answer_pings(void)
+{
+	char byte;
+
+	CALL(SYS_close, ping[1], 0, 0);
+	while (port_call(SYS_read, ping[0], (long)&byte, 1, 0) == 1)
+		CALL(SYS_write, pong[1], &byte, 1);
+	port_call(SYS_exit, 0, 0, 0, 0);
+}
+
+static void
+round_trip(void)
+{
+	char byte = 1;
+
+	CALL(SYS_write, ping[1], &byte, 1);
+	CALL(SYS_read, pong[0], &byte, 1);
+}
+
+static unsigned long
+sample_pipe(long unused)
+{
+	(void)unused;
+	return BATCHED(round_trip());
+}
+
+static void
+measure_pipe(void)
+{
+	long child;
+
+	CALL(SYS_pipe, ping, 0, 0);
+	CALL(SYS_pipe, pong, 0, 0);
+	child = CALL(SYS_fork, 0, 0, 0);
+	if (child == 0)
+		answer_pings();
+	measure("pipe_pingpong", sample_pipe, 0, SAMPLES);
+	CALL(SYS_close, ping[1], 0, 0);
+	CALL(SYS_wait4, child, 0, 0);
+	CALL(SYS_close, ping[0], 0, 0);
+	CALL(SYS_close, pong[0], 0, 0);
+	CALL(SYS_close, pong[1], 0, 0);
+}
+
 /* A spinning loop that finds its clock jump was interrupted: by the timer, there is nothing else.
  */
 static unsigned long
@@ -506,6 +555,7 @@ main(void)
 	measure_touches();
 	measure_detach();
 	measure_fork();
+	measure_pipe();
 	measure("tick", sample_tick, 0, 11);
 
 	for (i = 0; i < nfigures; i++)

@@ -41,6 +41,7 @@ main(void)
 	pid_t child;
 
 	syscall(LINUX_MOUNT, "proc", "/proc", "proc", 0, 0);
+	syscall(LINUX_MOUNT, "dev", "/dev", "devtmpfs", 0, 0);
 	read_arguments();
 	printf("\noracle: start\n");
 	fflush(stdout);

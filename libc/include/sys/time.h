@@ -3,6 +3,7 @@
 #define LIBC_SYS_TIME_H
 
 #include <abi/time.h>
+#include <sys/select.h>
 #include <sys/types.h>
 
 int gettimeofday(struct timeval *restrict now, void *restrict zone);

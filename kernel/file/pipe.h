@@ -1,0 +1,48 @@
+/*
+ * Pipes: a ring of pages between two open files.
+ *
+ *      slots      0        1        2        3      …   15
+ *              |      | ..#####|########|###..   |          |
+ *                          ^ head           ^ tail           '.' was read, or is still to come
+ *
+ * head and tail count the bytes ever read and written; their slot is the count divided by the size
+ * of a page, modulo the number of slots. An empty pipe begins again at 0.
+ *
+ * Laws: a slot holds a page if and only if a byte between head and tail lies in it (while `busy`,
+ * one that is just being copied may, too). `spare` is a page that was read empty, kept for the next
+ * write. Who copies to or from user memory may sleep, and holds `busy` meanwhile: nobody else moves
+ * head, tail or a page.
+ */
+#ifndef FILE_PIPE_H
+#define FILE_PIPE_H
+
+#include <file/poll.h>
+#include <lib/types.h>
+
+#define PIPE_BUF 4096	     /* bytes that are written as a whole, or not at all (pipe(7)) */
+#define PIPE_SLOTS 16	     /* pages of a new pipe: 64 KiB, as Linux's */
+#define PIPE_SLOTS_USER 256  /* most that F_SETPIPE_SZ gives who is not root: 1 MiB */
+#define PIPE_SLOTS_MOST 4096 /* most at all: 16 MiB */
+
+struct file;
+
+struct pipe {
+	unsigned readers, writers; /* open files of each end; the last of both frees it */
+	unsigned head, tail;
+	unsigned slot_count; /* a power of two */
+	char **slots;
+	char *spare;
+	bool busy;		   /* somebody copies */
+	struct wait_queue turn;	   /* who wants to copy next */
+	struct poll_queue changed; /* bytes or room came, or an end was closed */
+};
+
+/*
+ * fcntl's F_GETPIPE_SZ and F_SETPIPE_SZ: the size in bytes. -EBADF: the file is no pipe; -EINVAL,
+ * -EPERM, -ENOMEM: too large; -EBUSY: there is more in it. The second may sleep, and then returns
+ * what ended the sleep.
+ */
+long pipe_get_size(const struct file *file);
+long pipe_set_size(struct file *file, unsigned long size);
+
+#endif

@@ -1,0 +1,380 @@
+/*
+ * poll and select: both make a list of what is asked (struct question), look at each file, and if
+ * none has an answer sleep until one of them, or the time, wakes the task.
+ */
+#include <abi/errno.h>
+#include <abi/poll.h>
+#include <abi/time.h>
+#include <file/file.h>
+#include <file/file_calls.h>
+#include <file/poll.h>
+#include <mm/kmalloc.h>
+#include <mm/uaccess.h>
+#include <task/clock.h>
+#include <task/task.h>
+#include "arch/arch.h"
+
+#define NEVER (~0ull) /* a deadline */
+
+#define ALWAYS (POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM) /* of files that never wait */
+#define UNASKED (POLLERR | POLLHUP)
+
+/* One descriptor that is asked about. */
+struct question {
+	struct watcher watcher;
+	struct file *file; /* with a reference; NULL: none is open there */
+	int fd;
+	unsigned events; /* POLLIN …: what it is about */
+	unsigned answer; /* of these, what is so */
+};
+
+#define QUESTIONS_MOST 65536
+
+struct questions {
+	unsigned count;
+	struct question question[];
+};
+
+void
+poll_wake_watchers(struct list *watchers)
+{
+	list_for_each(link, watchers)
+		sched_wake(list_entry(link, struct watcher, link)->task, 0);
+}
+
+static struct questions *
+questions_create(unsigned most)
+{
+	struct questions *q = kmalloc(sizeof(*q) + most * sizeof(q->question[0]));
+
+	if (q)
+		q->count = 0;
+	return q;
+}
+
+static void
+add_question(struct questions *q, int fd, unsigned events)
+{
+	struct question *one = &q->question[q->count++];
+
+	*one = (struct question){.file = file_get(fd), .fd = fd, .events = events};
+	one->watcher.task = current;
+	list_init(&one->watcher.link);
+}
+
+static void
+questions_free(struct questions *q)
+{
+	for (unsigned i = 0; i < q->count; i++) {
+		list_remove(&q->question[i].watcher.link);
+		file_put(q->question[i].file);
+	}
+	kfree(q);
+}
+
+static unsigned
+answer_of(struct question *one, struct watcher *watcher)
+{
+	struct file *file = one->file;
+
+	if (one->fd < 0)
+		return 0;
+	if (!file)
+		return POLLNVAL;
+	unsigned now = file->operations->poll ? file->operations->poll(file, watcher) : ALWAYS;
+	return now & one->events;
+}
+
+/* How many have an answer. The first time the watchers take their places. */
+static long
+look(struct questions *q, bool first)
+{
+	long count = 0;
+
+	for (unsigned i = 0; i < q->count; i++) {
+		struct question *one = &q->question[i];
+		one->answer = answer_of(one, first ? &one->watcher : NULL);
+		count += one->answer != 0;
+	}
+	return count;
+}
+
+/*
+ * Waits until one has an answer, no longer than to the deadline: how many have; 0: time is up. Never
+ * restarted after a handler (signal(7)): -EINTR.
+ */
+static long
+ask(struct questions *q, uint64_t deadline)
+{
+	long count = look(q, true);
+
+	while (!count) {
+		int error = wait_sleep_until(NULL, SLEEP_INTERRUPTIBLE, deadline);
+		if (error == -ETIMEDOUT)
+			return look(q, false);
+		if (error)
+			return -EINTR;
+		count = look(q, false); /* slept: another one may have been faster at it */
+	}
+	return count;
+}
+
+/* --- time --- */
+
+/* A time to wait, in nanoseconds, as a deadline. */
+static uint64_t
+deadline_after(uint64_t ns)
+{
+	uint64_t now = arch_clock_ns();
+
+	return ns > NEVER - 1 - now ? NEVER - 1 : now + ns;
+}
+
+static uint64_t
+rest_of(uint64_t deadline)
+{
+	uint64_t now = arch_clock_ns();
+
+	return deadline > now ? deadline - now : 0;
+}
+
+/* The user's time to wait comes in three layouts. */
+enum layout { TIMEVAL, TIMESPEC, TIMESPEC64 };
+
+/* 0 with the deadline set (NEVER without a pointer), -EFAULT, -EINVAL. */
+static int
+read_timeout(const void *user, enum layout layout, uint64_t *deadline)
+{
+	struct timespec64 time;
+	struct timespec narrow;
+	int error;
+
+	*deadline = NEVER;
+	if (!user)
+		return 0;
+	if (layout == TIMESPEC64) {
+		error = copy_from_user(&time, user, sizeof(time));
+		time.tv_nsec = (long)time.tv_nsec; /* the upper half is padding */
+	} else {
+		error = copy_from_user(&narrow, user, sizeof(narrow));
+		time = (struct timespec64){narrow.tv_sec, narrow.tv_nsec};
+	}
+	if (error)
+		return -EFAULT;
+	if (layout == TIMEVAL) { /* more than a second's microseconds is allowed */
+		time.tv_sec += time.tv_nsec / 1000000;
+		time.tv_nsec = time.tv_nsec % 1000000 * 1000;
+	}
+	if (time.tv_sec < 0 || time.tv_nsec < 0 || time.tv_nsec >= (long)NS_PER_SECOND)
+		return -EINVAL;
+	if ((uint64_t)time.tv_sec < (NEVER - 1) / NS_PER_SECOND)
+		*deadline = deadline_after(time.tv_sec * NS_PER_SECOND + time.tv_nsec);
+	return 0;
+}
+
+/* What is left of the time goes back, as on Linux; a program that cannot take it is none the worse. */
+static void
+write_timeout(void *user, enum layout layout, uint64_t deadline)
+{
+	uint64_t rest = rest_of(deadline);
+	struct timespec64 time = {rest / NS_PER_SECOND, rest % NS_PER_SECOND};
+	struct timespec narrow = {time.tv_sec, time.tv_nsec};
+
+	if (layout == TIMEVAL)
+		narrow.tv_nsec /= 1000;
+	if (!user || deadline == NEVER)
+		return;
+	if (layout == TIMESPEC64)
+		(void)!copy_to_user(user, &time, sizeof(time));
+	else
+		(void)!copy_to_user(user, &narrow, sizeof(narrow));
+}
+
+/* --- poll --- */
+
+/* 0, -EFAULT */
+static int
+read_pollfds(struct questions *q, const struct pollfd *user, unsigned count)
+{
+	struct pollfd one;
+
+	for (unsigned i = 0; i < count; i++) {
+		if (copy_from_user(&one, &user[i], sizeof(one)))
+			return -EFAULT;
+		add_question(q, one.fd, (unsigned short)one.events | UNASKED);
+	}
+	return 0;
+}
+
+static int
+write_answers(const struct questions *q, struct pollfd *user)
+{
+	for (unsigned i = 0; i < q->count; i++) {
+		short answer = q->question[i].answer;
+		if (copy_to_user(&user[i].revents, &answer, sizeof(answer)))
+			return -EFAULT;
+	}
+	return 0;
+}
+
+static long
+do_poll(struct pollfd *user, unsigned count, uint64_t deadline)
+{
+	if (count > current->limits[RLIMIT_NOFILE].rlim_cur || count > QUESTIONS_MOST)
+		return -EINVAL;
+	struct questions *q = questions_create(count);
+	if (!q)
+		return -ENOMEM;
+	long result = read_pollfds(q, user, count);
+	if (!result)
+		result = ask(q, deadline);
+	if (result >= 0 && write_answers(q, user))
+		result = -EFAULT;
+	questions_free(q);
+	return result;
+}
+
+long
+sys_poll(struct pollfd *user, unsigned count, int milliseconds)
+{
+	uint64_t ns = milliseconds * (NS_PER_SECOND / 1000);
+
+	return do_poll(user, count, milliseconds < 0 ? NEVER : deadline_after(ns));
+}
+
+
+/* --- select --- */
+
+#define WORD_BITS (8 * sizeof(unsigned long))
+
+/* The three sets: what each asks, and what was answered. A descriptor is one bit. */
+enum { READING, WRITING, EXCEPTIONS, SETS };
+
+static const unsigned set_events[SETS] = {
+	[READING] = POLLIN | POLLRDNORM | POLLRDBAND | POLLHUP | POLLERR,
+	[WRITING] = POLLOUT | POLLWRNORM | POLLWRBAND | POLLERR,
+	[EXCEPTIONS] = POLLPRI,
+};
+
+struct sets {
+	unsigned long bits[SETS][OPEN_MAX / WORD_BITS];
+};
+
+static unsigned long *
+word_of(struct sets *sets, unsigned set, int fd)
+{
+	return &sets->bits[set][fd / WORD_BITS];
+}
+
+static size_t
+bytes_of(int count)
+{
+	return (count + WORD_BITS - 1) / WORD_BITS * sizeof(unsigned long);
+}
+
+static int
+read_sets(struct sets *sets, unsigned long *const user[SETS], int count)
+{
+	*sets = (struct sets){0};
+	for (unsigned i = 0; i < SETS; i++) {
+		if (user[i] && copy_from_user(sets->bits[i], user[i], bytes_of(count)))
+			return -EFAULT;
+	}
+	return 0;
+}
+
+static int
+write_sets(const struct sets *sets, unsigned long *const user[SETS], int count)
+{
+	for (unsigned i = 0; i < SETS; i++) {
+		if (user[i] && copy_to_user(user[i], sets->bits[i], bytes_of(count)))
+			return -EFAULT;
+	}
+	return 0;
+}
+
+/* A question for each descriptor of a set. -EBADF: one is not open. */
+static int
+add_questions(struct questions *q, struct sets *sets, int count)
+{
+	for (int fd = 0; fd < count; fd++) {
+		unsigned long bit = 1ul << fd % WORD_BITS;
+		unsigned events = 0;
+		for (unsigned i = 0; i < SETS; i++)
+			events |= *word_of(sets, i, fd) & bit ? set_events[i] : 0;
+		if (events && !file_find(fd))
+			return -EBADF;
+		if (events)
+			add_question(q, fd, events);
+	}
+	return 0;
+}
+
+/* Leaves of the sets what was answered: the number of bits. */
+static long
+keep_answers(const struct questions *q, struct sets *sets)
+{
+	struct sets asked = *sets;
+	long count = 0;
+
+	*sets = (struct sets){0};
+	for (unsigned n = 0; n < q->count; n++) {
+		const struct question *one = &q->question[n];
+		unsigned long bit = 1ul << one->fd % WORD_BITS;
+		for (unsigned i = 0; i < SETS; i++) {
+			if (!(one->answer & set_events[i] && *word_of(&asked, i, one->fd) & bit))
+				continue;
+			*word_of(sets, i, one->fd) |= bit;
+			count++;
+		}
+	}
+	return count;
+}
+
+static long
+ask_sets(struct sets *sets, int count, uint64_t deadline)
+{
+	struct questions *q = questions_create(count);
+
+	if (!q)
+		return -ENOMEM;
+	long result = add_questions(q, sets, count);
+	if (!result)
+		result = ask(q, deadline);
+	if (result >= 0)
+		result = keep_answers(q, sets);
+	questions_free(q);
+	return result;
+}
+
+static long
+do_select(int count, unsigned long *const user[SETS], uint64_t deadline)
+{
+	struct sets sets;
+
+	if (count < 0)
+		return -EINVAL;
+	if (count > OPEN_MAX) /* no table is larger: Linux does not look at the rest either */
+		count = OPEN_MAX;
+	int error = read_sets(&sets, user, count);
+	if (error)
+		return error;
+	long result = ask_sets(&sets, count, deadline);
+	if (result >= 0 && write_sets(&sets, user, count))
+		return -EFAULT;
+	return result;
+}
+
+long
+sys__newselect(int count, unsigned long *in, unsigned long *out, unsigned long *except,
+	void *timeout)
+{
+	unsigned long *const user[SETS] = {in, out, except};
+	uint64_t deadline;
+	int error = read_timeout(timeout, TIMEVAL, &deadline);
+	if (error)
+		return error;
+	long result = do_select(count, user, deadline);
+	write_timeout(timeout, TIMEVAL, deadline);
+	return result;
+}

@@ -1,0 +1,31 @@
+/* Pipes, and waiting for several descriptors. */
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/select.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int
+pipe(int descriptors[2])
+{
+	return syscall(SYS_pipe, descriptors);
+}
+
+int
+pipe2(int descriptors[2], int flags)
+{
+	return syscall(SYS_pipe2, descriptors, flags);
+}
+
+int
+poll(struct pollfd *descriptors, nfds_t count, int timeout)
+{
+	return syscall(SYS_poll, descriptors, count, timeout);
+}
+
+int
+select(int count, fd_set *restrict in, fd_set *restrict out, fd_set *restrict except,
+	struct timeval *restrict timeout)
+{
+	return syscall(SYS__newselect, count, in, out, except, timeout);
+}
