@@ -248,7 +248,7 @@ wait_for_room(struct file *file, size_t size, size_t rest)
 	if (pipe->readers)
 		return 0;
 	end_turn(pipe);
-	signal_send(current, SIGPIPE);
+	signal_send(current->process, SIGPIPE);
 	return -EPIPE;
 }
 
@@ -460,7 +460,7 @@ pipe_set_size(struct file *file, unsigned long size)
 	if (size > INT32_MAX)
 		return -EINVAL;
 	unsigned slot_count = slots_for(size);
-	if (slot_count > pipe->slot_count && slot_count > PIPE_SLOTS_USER && current->cred.euid)
+	if (slot_count > pipe->slot_count && slot_count > PIPE_SLOTS_USER && current->process->cred.euid)
 		return -EPERM;
 	char **slots = slot_count > PIPE_SLOTS_MOST ? NULL : kzalloc(slot_count * sizeof(*slots));
 	if (!slots)

@@ -220,7 +220,7 @@ write_answers(const struct questions *q, struct pollfd *user)
 static long
 do_poll(struct pollfd *user, unsigned count, uint64_t deadline)
 {
-	if (count > current->limits[RLIMIT_NOFILE].rlim_cur || count > QUESTIONS_MOST)
+	if (count > current->process->limits[RLIMIT_NOFILE].rlim_cur || count > QUESTIONS_MOST)
 		return -EINVAL;
 	struct questions *q = questions_create(count);
 	if (!q)
