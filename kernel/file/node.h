@@ -26,6 +26,7 @@ struct node {
 	unsigned long time;    /* of the last change, seconds since 1970 */
 	unsigned device;       /* of a device: its number, for st_rdev */
 	const void *bytes;     /* of a file of the archive */
+	const struct setting *setting; /* of a file in /proc/sys */
 	size_t size;	       /* of a file of the archive, bytes */
 	/* Of a file of /proc: writes what it says; `task`: whose it is, or NULL. Does not sleep. */
 	void (*write_text)(struct text *text, struct process *process);

@@ -5,6 +5,7 @@
 #include <abi/errno.h>
 #include <file/node.h>
 #include <file/proc.h>
+#include <ipc/msg.h>
 #include <ipc/shm.h>
 #include <lib/string.h>
 #include <mm/kmalloc.h>
@@ -118,24 +119,10 @@ sysvipc_shm(struct text *text, struct process *process)
 }
 
 static void
-limit_shmmax(struct text *text, struct process *process)
+sysvipc_msg(struct text *text, struct process *process)
 {
 	(void)process;
-	text_printf(text, "%lu\n", shm_max);
-}
-
-static void
-limit_shmall(struct text *text, struct process *process)
-{
-	(void)process;
-	text_printf(text, "%lu\n", shm_all);
-}
-
-static void
-limit_shmmni(struct text *text, struct process *process)
-{
-	(void)process;
-	text_printf(text, "%u\n", shm_ids.limit);
+	ipc_proc_text(&msg_ids, text);
 }
 
 void
@@ -152,7 +139,6 @@ proc_add(void)
 	add(proc, "uptime", proc_uptime);
 	add(proc, "nopage", proc_nopage);
 	add(proc, "sysvipc/shm", sysvipc_shm);
-	add(proc, "sys/kernel/shmmax", limit_shmmax);
-	add(proc, "sys/kernel/shmall", limit_shmall);
-	add(proc, "sys/kernel/shmmni", limit_shmmni);
+	add(proc, "sysvipc/msg", sysvipc_msg);
+	proc_sys_add(proc);
 }

@@ -16,4 +16,8 @@ void proc_meminfo(struct text *text, struct process *process);
 void proc_uptime(struct text *text, struct process *process);
 void proc_nopage(struct text *text, struct process *process); /* our own counters, for tests */
 
+/* The files of /proc/sys, in its tree. */
+struct node;
+void proc_sys_add(struct node *proc);
+
 #endif

@@ -3,6 +3,7 @@
  * all: a frame's references are its mappings and the objects that hold it.
  */
 #include <dev/console.h>
+#include <ipc/msg.h>
 #include <ipc/shm.h>
 #include <lib/string.h>
 #include <mm/frame.h>
@@ -17,7 +18,7 @@
  * thousand instructions.
  */
 #define AREAS_EVERY_CALL 256
-#define SEGMENTS_EVERY_CALL 64
+#define IPC_EVERY_CALL 64
 #define ALL_EVERY 64 /* system calls between two walks over all memory */
 
 static uint32_t *mappings; /* of each frame from the first one on, counted anew each time */
@@ -99,8 +100,10 @@ check_laws(void)
 	struct space *space = current->space;
 
 	calls++;
-	if (is_due(shm_ids.in_use, SEGMENTS_EVERY_CALL))
+	if (is_due(shm_ids.in_use, IPC_EVERY_CALL))
 		shm_check();
+	if (is_due(msg_ids.in_use + msg_total_count, IPC_EVERY_CALL))
+		msg_check();
 	if (space && is_due(space->area_count + space->resident, AREAS_EVERY_CALL))
 		space_check(space);
 	if (calls % ALL_EVERY == 0)

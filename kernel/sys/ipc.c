@@ -1,6 +1,7 @@
 /* System calls: System V IPC, by their own numbers and through ipc(2). */
 #include <abi/errno.h>
 #include <abi/ipc_call.h>
+#include <ipc/msg.h>
 #include <ipc/shm.h>
 #include <mm/uaccess.h>
 #include <sys/syscall.h>
@@ -39,6 +40,37 @@ sys_old_shmctl(int id, int command, void *buffer)
 	return shm_control(id, command, buffer, old);
 }
 
+long
+sys_msgget(int key, unsigned flags)
+{
+	return msg_get(key, flags);
+}
+
+long
+sys_msgsnd(int id, const void *message, size_t size, unsigned flags)
+{
+	return msg_send(id, message, size, flags);
+}
+
+long
+sys_msgrcv(int id, void *message, size_t size, long type, unsigned flags)
+{
+	return msg_receive(id, message, size, type, flags);
+}
+
+long
+sys_msgctl(int id, int command, void *buffer)
+{
+	return msg_control(id, command, buffer, false);
+}
+
+long
+sys_old_msgctl(int id, int command, void *buffer)
+{
+	bool old = ipc_is_old(&command);
+	return msg_control(id, command, buffer, old);
+}
+
 /* SHMAT of ipc(2): the address comes back through a pointer. */
 static long
 ipc_shmat(int id, void *pointer, unsigned flags, vaddr_t *result)
@@ -51,13 +83,34 @@ ipc_shmat(int id, void *pointer, unsigned flags, vaddr_t *result)
 	return copy_to_user(result, &address, sizeof(address));
 }
 
+/* MSGRCV of ipc(2), version 0: five arguments, two of them through a pointer. */
+static long
+ipc_msgrcv(int id, const void *pointer, size_t size, unsigned flags)
+{
+	struct ipc_kludge both;
+
+	if (!pointer)
+		return -EINVAL;
+	if (copy_from_user(&both, pointer, sizeof(both)))
+		return -EFAULT;
+	return msg_receive(id, both.message, size, both.type, flags);
+}
+
 long
 sys_ipc(unsigned call, long first, long second, long third, void *pointer, long fifth)
 {
 	unsigned version = call >> 16;
 
-	(void)fifth;
 	switch (call & 0xffff) {
+	case MSGSND:
+		return msg_send(first, pointer, second, third);
+	case MSGRCV:
+		return version ? msg_receive(first, pointer, second, fifth, third)
+			       : ipc_msgrcv(first, pointer, second, third);
+	case MSGGET:
+		return msg_get(first, second);
+	case MSGCTL:
+		return sys_old_msgctl(first, second, pointer);
 	case SHMAT:
 		return version == 1 ? -EINVAL : ipc_shmat(first, pointer, second, (vaddr_t *)third);
 	case SHMDT:

@@ -94,6 +94,11 @@ long sys_shmat(int id, vaddr_t address, unsigned flags);
 long sys_shmdt(vaddr_t address);
 long sys_shmctl(int id, int command, void *buffer);
 long sys_old_shmctl(int id, int command, void *buffer);
+long sys_msgget(int key, unsigned flags);
+long sys_msgsnd(int id, const void *message, size_t size, unsigned flags);
+long sys_msgrcv(int id, void *message, size_t size, long type, unsigned flags);
+long sys_msgctl(int id, int command, void *buffer);
+long sys_old_msgctl(int id, int command, void *buffer);
 long sys_ipc(unsigned call, long first, long second, long third, void *pointer, long fifth);
 
 #endif

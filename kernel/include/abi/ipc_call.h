@@ -22,4 +22,10 @@
 #define SHMGET	   23
 #define SHMCTL	   24
 
+/* What MSGRCV of version 0 points to. */
+struct ipc_kludge {
+	void *message;
+	long type;
+};
+
 #endif
