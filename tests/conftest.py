@@ -28,7 +28,7 @@ def pytest_configure(config):
 
 
 # What has nothing to do with a port is tested along with x86; test_PORT.py is for that port alone.
-WITHOUT_PORT = {"test_docs.py", "test_host.py", "test_machine.py", "test_tap.py"}
+WITHOUT_PORT = {"test_docs.py", "test_elf.py", "test_host.py", "test_machine.py", "test_tap.py"}
 
 
 def pytest_collection_modifyitems(items):

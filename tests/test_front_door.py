@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import termios
@@ -59,6 +60,65 @@ def test_a_ready_elf_and_an_extra_file(tmp_path):
     elf = os.path.join(build.directory(), "user", "cat")
     done = np("run", "--quiet", "--extra", str(extra), elf, "--", "/poem.txt")
     assert done.stdout == EVERY_BYTE
+
+
+def test_extra_programs_are_called_by_name(tmp_path):
+    """Programs go to /bin, with their mode bits; other files to /, or where they are told."""
+    program, words, data = (tmp_path / name for name in ("mycat", "say", "poem.txt"))
+    shutil.copyfile(os.path.join(build.directory(), "user", "cat"), program)
+    words.write_text("#!/bin/mycat /poem.txt\nof no use\n")
+    data.write_text("read by name\n")
+    program.chmod(0o750)
+    data.chmod(0o600)
+    script = tmp_path / "script"
+    script.write_text("say\nmycat /deep/down/copy\nls -l /bin/mycat /poem.txt\n")
+    options = [word for path in (program, words, data, f"{data}=/deep/down/copy")
+               for word in ("--extra", str(path))]
+    done = np("run", "--quiet", *options, "--script", str(script))
+    lines = done.stdout.decode().splitlines()
+    said = ["read by name", "#!/bin/mycat /poem.txt", "of no use", "read by name"]
+    assert lines[:4] == said, done
+    assert re.match(r"-rwxr-x--- .* /bin/mycat$", lines[4]), done
+    assert re.match(r"-rw------- .* /poem.txt$", lines[5]), done
+
+
+def test_a_file_in_the_place_of_a_program(tmp_path):
+    other = os.path.join(build.directory(), "user", "true")
+    done = np("run", "--quiet", "--extra", f"{other}=/bin/false", "--", "false")
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("words, told", [
+    (["absent"], "absent: no such file"),
+    (["--extra", "absent"], "absent: no such file"),
+    (["--extra", "tests"], "tests: is a directory"),
+    (["np", "np"], "one ready program, or any number of C files"),
+    (["README.md"], "README.md: neither a C file nor a program"),
+    (["--extra", "np", "--extra", "np"], "--extra: two files for /bin/np"),
+    (["/bin/true"], "dynamically linked"),
+    (["--extra", "/bin/true"], "dynamically linked"),
+], ids=str)
+def test_what_cannot_run_is_told(words, told):
+    """/bin/true may be for this port or another: then it is that which is told."""
+    done = np("run", *words)
+    others = ["is for "] if "/bin/true" in words else []
+    assert done.returncode == 2 and not done.stdout
+    assert any(word in done.stderr.decode() for word in [told, *others]), done
+
+
+def test_an_elf_chooses_its_port(tmp_path):
+    """Without --arch; with it, the other port's program is refused before anything is built."""
+    other = {"x86": "arm", "arm": "x86"}[build.ARCH]
+    head = {"x86": b"\x7fELF\1\1\1" + bytes(9) + b"\2\0\3\0" + bytes(40),
+            "arm": b"\x7fELF\1\1\1" + bytes(9) + b"\2\0\x28\0" + bytes(19) + b"\5" + bytes(20)}
+    for port in build.PORTS:
+        path = tmp_path / port
+        path.write_bytes(head[port])
+        told = last_line(np("run", "--arch", build.ARCH, "--extra", str(path), "README.md"))
+        assert (f"the port is {build.ARCH} (--arch {other})" in told) == (port == other), told
+        for words in ([str(path)], ["--extra", str(path)], [f"--extra={path}"]):
+            told = last_line(np("run", *words, "README.md", env={"ARCH": ""}))
+            assert "the port is" not in told and "README.md" in told or "one ready" in told, told
 
 
 def test_a_script_drives_the_shell(tmp_path):
@@ -205,7 +265,7 @@ def test_demo_is_a_story():
     (["run", "--loud"], "--loud"),
     (["run", "--mem", "lots"], "--mem"),
     (["run", "missing.c"], "missing.c: no such file"),
-    (["run", "LICENSE"], "neither a C file nor an ELF"),
+    (["run", "LICENSE"], "neither a C file nor a program"),
     (["check"], "check what?"),
 ])
 def test_wrong_words_end_with_2_and_a_hint(words, hint):

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 
-from nopage import build, machine
+from nopage import build, elf, machine
 import run
 
 EPILOG = """\
@@ -117,7 +117,7 @@ target remote {scratch}/gdb.socket
 def program_with_symbols(options, scratch):
     if not options.files:
         return None
-    if build.is_elf(options.files[0]):
+    if elf.is_elf(options.files[0]):
         return os.path.abspath(options.files[0])
     return os.path.join(scratch, "program")
 

@@ -4,14 +4,22 @@
 import argparse
 import os
 import signal
+import stat
 import sys
 import tempfile
 
-from nopage import build, cpio, disc, machine, terminal
+from nopage import build, cpio, disc, elf, machine, terminal
 
 EPILOG = """\
 Without a program the shell starts on this terminal; `poweroff`, or leaving it, ends the run.
 Words after -- are the program's arguments; without a program they name one that is there (-- ls).
+
+A ready program is a static ELF file for Linux, whoever compiled it, or a script that names its
+interpreter (#!). Without --arch an ELF chooses the port itself.
+
+--extra FILE puts a program into /bin, to be called by its name, and any other file into /, both
+with their mode bits; a program is checked as a ready one is. --extra FILE=/PATH puts anything
+anywhere, unchecked, also in the place of what is there (--extra busybox=/bin/sh).
 
 exit status: the program's own; 128+n killed by signal n; 124 out of time; 125 the emulator or the
 build did not start; 126 panic, double fault or reset. The last line on stderr says which in words.
@@ -35,7 +43,7 @@ def main():
 def parse(words):
     words, arguments = split(words)
     parser = argparse.ArgumentParser(
-        prog="./np run", usage="./np run [options] [FILE.c ... | ELF] [-- ARGUMENTS]",
+        prog="./np run", usage="./np run [options] [FILE.c ... | PROGRAM] [-- ARGUMENTS]",
         formatter_class=argparse.RawDescriptionHelpFormatter, epilog=EPILOG)
     add_machine_options(parser)
     add = parser.add_argument
@@ -58,13 +66,15 @@ def split(words):
 
 def add_machine_options(parser):
     add = parser.add_argument
-    add("files", nargs="*", metavar="FILE", help="C files that make one program, or a static ELF")
+    add("files", nargs="*", metavar="FILE", help="C files that make one program, or a ready one")
     add("--arch", default=build.ARCH, choices=sorted(machine.EMULATOR))
     add("--mem", type=positive(int), default=256, metavar="MiB", help="memory (256)")
     add("--timeout", type=positive(float), metavar="S", help="seconds until the run is ended")
-    add("--trace", metavar="LIST", help="what the kernel tells about: fault, enosys (calls that it has not)")
+    add("--trace", metavar="LIST",
+        help="what the kernel tells about: fault, enosys (calls that there are not)")
     add("--boot-args", default="", metavar="WORDS", help="boot arguments, as in 'check=1 sleepy=1'")
-    add("--extra", action="append", default=[], metavar="FILE", help="a file for the guest's /")
+    add("--extra", action="append", default=[], metavar="FILE",
+        help="a program for the guest's /bin, or a file for its / (see below)")
     add("--icount", action="store_true", help="count instructions: every run is the same")
 
 
@@ -79,19 +89,58 @@ def positive(kind):
 
 
 def check(parser, options):
-    for path in options.files + options.extra:
-        if not os.path.exists(path):
-            parser.error(f"{path}: no such file")
-        if os.path.isdir(path):
-            parser.error(f"{path}: is a directory")
+    """End with a message unless the files are there and of use; options.extra gets parsed."""
+    options.extra = [extra(parser, word, options.arch) for word in options.extra]
+    twice = [place for place in {place for _, place in options.extra}
+             if [other for _, other in options.extra].count(place) > 1]
+    if twice:
+        parser.error(f"--extra: two files for /{twice[0]}")
+    for path in options.files:
+        must_exist(parser, path)
     if getattr(options, "boot", "") == "iso" and options.arch not in disc.PORTS:
         parser.error(f"--boot iso: {disc.NO_DISC}")
-    elfs = [path for path in options.files if build.is_elf(path)]
-    if elfs and len(options.files) > 1:
-        parser.error("one ready ELF, or any number of C files")
+    ready = [path for path in options.files if is_program(path)]
+    if ready and len(options.files) > 1:
+        parser.error("one ready program, or any number of C files")
+    for path in ready:
+        check_program(parser, path, options.arch)
     for path in options.files:
-        if path not in elfs and not path.endswith(".c"):
-            parser.error(f"{path}: neither a C file nor an ELF")
+        if path not in ready and not path.endswith(".c"):
+            parser.error(f"{path}: neither a C file nor a program (an ELF file, or a script that "
+                         "begins with #!)")
+
+
+def extra(parser, word, arch):
+    """The file on the host and its place in the guest, without the first slash."""
+    path, equals, place = word.rpartition("=")
+    if equals and place.startswith("/") and place.strip("/"):
+        must_exist(parser, path)
+        return path, place.strip("/")
+    must_exist(parser, word)
+    if not is_program(word):
+        return word, os.path.basename(word)
+    check_program(parser, word, arch)
+    return word, "bin/" + os.path.basename(word)
+
+
+def must_exist(parser, path):
+    if not os.path.exists(path):
+        parser.error(f"{path}: no such file")
+    if os.path.isdir(path):
+        parser.error(f"{path}: is a directory")
+
+
+def is_program(path):
+    """Whether it is there to be called: an ELF file, or a script."""
+    return elf.is_elf(path) or contents(path)[:2] == b"#!"
+
+
+def check_program(parser, path, arch):
+    try:
+        if elf.is_elf(path):
+            elf.check(path, arch)
+    except elf.WrongElf as error:
+        parser.error(str(error))
 
 
 def run(options, arguments, scratch):
@@ -111,9 +160,8 @@ def run(options, arguments, scratch):
 def own_archive(options, arguments, scratch):
     """What only this run has: its program, its arguments, its extra files."""
     files = {}
-    for path in options.extra:
-        mode = cpio.PROGRAM if os.access(path, os.X_OK) else cpio.FILE
-        files[os.path.basename(path)] = (mode, contents(path))
+    for path, place in options.extra:
+        files[place] = (mode(path), contents(path))
     argv = arguments
     if options.files:
         name = os.path.splitext(os.path.basename(options.files[0]))[0]
@@ -124,8 +172,14 @@ def own_archive(options, arguments, scratch):
     return build.run_archive(argv, files)
 
 
+def mode(path):
+    """As on the host; but whoever may read a program may execute it."""
+    bits = os.stat(path).st_mode & 0o7777
+    return stat.S_IFREG | bits | ((bits & 0o444) >> 2 if is_program(path) else 0)
+
+
 def program(options, scratch):
-    if build.is_elf(options.files[0]):
+    if is_program(options.files[0]):
         return contents(options.files[0])
     target = os.path.join(scratch, "program")
     build.program(options.files, target, scratch, arch=options.arch)

@@ -75,11 +75,6 @@ def program(sources, target, scratch, arch=ARCH):
     _tool(linker + ["-o", os.path.abspath(target), *objects, libc], cwd=ROOT)
 
 
-def is_elf(path):
-    with open(path, "rb") as file:
-        return file.read(4) == b"\x7fELF"
-
-
 def run_archive(argv, files=()):
     """The small archive that makes init run argv: /etc/run, and files {path: (mode, data)}."""
     contents = dict(files)

@@ -1,20 +1,17 @@
 """Real Linux as the oracle: Debian's own kernel for the port, booted with the same static programs.
 
-The kernel package is fetched through a private apt root, for a foreign architecture, from the
-sources that the machine itself is configured with; the machine's own apt state is not touched. The
-kernel is kept in a cache directory. Where there is no such package, Unavailable says why.
+The kernel is kept in a cache directory. Where it is not to be had, Unavailable says why.
 """
 
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import tempfile
 
-from . import build, cpio, machine
+from . import build, cpio, debian, machine
+from .debian import Unavailable  # noqa: F401 (it is this module's too)
 
-ARCHITECTURE = {"x86": "i386", "arm": "armhf"}
 PACKAGE = {"x86": "linux-image-686", "arm": "linux-image-armmp"}
 EMULATOR = {
     "x86": ["qemu-system-i386", "-M", "pc"],
@@ -37,22 +34,21 @@ NODES = [(name, cpio.DIRECTORY, b"") for name in ("dev", "proc", "tmp")]
 NODES.append(("dev/console", 0o020600, (5, 1)))
 
 
-class Unavailable(Exception):
-    """There is no Linux kernel to be had here; the message says why."""
-
-
 class Died(Exception):
     """Linux did not come to the end of the run; the message holds its last lines."""
 
 
 def kernel(arch):
     """The path of Debian's kernel for the port, fetched if it is not in the cache yet."""
-    cache = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
-    path = pathlib.Path(cache) / "nopage" / f"vmlinuz-{PACKAGE[arch]}"
+    path = debian.cache() / f"vmlinuz-{PACKAGE[arch]}"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent) as directory:
-            os.replace(_fetch(arch, pathlib.Path(directory)), path)
+            root = pathlib.Path(directory)
+            # The package without a version in its name depends on the newest one with.
+            package = debian.Apt(arch, root / "apt").download(rf"{PACKAGE[arch]}>linux-image-\S+")
+            debian.open_package(package, root, "./boot/vmlinuz-*")
+            os.replace(next(root.glob("boot/vmlinuz-*")), path)
     return path
 
 
@@ -96,50 +92,3 @@ def _split(output):
 
 def _tail(output):
     return "\n".join(output.decode(errors="replace").splitlines()[-15:])
-
-
-def _fetch(arch, root):
-    """Fetch and open the newest kernel package; root is the private apt root, thrown away later."""
-    for tool in ("apt-get", "apt-cache", "dpkg-deb", "tar"):
-        if not shutil.which(tool):
-            raise Unavailable(f"no {tool} to fetch Debian's kernel with")
-    environment = {**os.environ, "APT_CONFIG": _apt_root(arch, root), "LC_ALL": "C"}
-
-    def apt(*words):
-        done = subprocess.run(words, cwd=root, env=environment, check=False,
-                              capture_output=True, text=True)
-        return done.stdout, done.stderr[-500:]
-
-    _, complaint = apt("apt-get", "-q", "update")
-    # The package without a version in its name depends on the newest one with.
-    found, _ = apt("apt-cache", "depends", PACKAGE[arch])
-    named = re.search(r"Depends: (linux-image-\S+)", found)
-    if not named:
-        raise Unavailable(f"no package source here has {PACKAGE[arch]}. {complaint}")
-    _, complaint = apt("apt-get", "-q", "download", named[1])
-    packages = list(root.glob("linux-image-*.deb"))
-    if not packages:
-        raise Unavailable(f"{named[1]} could not be fetched: {complaint}")
-    files = subprocess.run(["dpkg-deb", "--fsys-tarfile", packages[0]], check=True,
-                           stdout=subprocess.PIPE).stdout
-    subprocess.run(["tar", "-xf", "-", "--wildcards", "./boot/vmlinuz-*"], check=True,
-                   input=files, cwd=root)
-    return next(root.glob("boot/vmlinuz-*"))
-
-
-def _apt_root(arch, root):
-    """Write the configuration that keeps apt's state, for another architecture, under root."""
-    for directory in ("state/lists/partial", "cache/archives/partial"):
-        (root / directory).mkdir(parents=True)
-    (root / "status").touch()
-    configuration = root / "apt.conf"
-    configuration.write_text(f"""
-        APT::Architecture "{ARCHITECTURE[arch]}";
-        APT::Architectures {{ "{ARCHITECTURE[arch]}"; }};
-        APT::Sandbox::User "";
-        Dir::State "{root}/state";
-        Dir::State::status "{root}/status";
-        Dir::Cache "{root}/cache";
-        Acquire::Retries "2";
-        """)
-    return str(configuration)
