@@ -11,7 +11,11 @@
 
 #define FIRST_BYTES 2032 /* what kmalloc still cuts from a shared page */
 #define FIRST_TEXT (FIRST_BYTES - sizeof(struct message))
+#define TYPE_SIZE sizeof(long)
 #define PIECE_TEXT (PAGE_SIZE - sizeof(struct message_piece))
+
+_Static_assert(offsetof(struct message, text) == offsetof(struct message, type) + TYPE_SIZE,
+	"type and text are copied in one go");
 
 static size_t
 smaller(size_t a, size_t b)
@@ -30,17 +34,40 @@ allocate(size_t size)
 	return kmalloc(size);
 }
 
-void
-message_free(struct message *message)
+static void
+free_pieces(struct message_piece *piece)
 {
-	struct message_piece *piece = message ? message->pieces : NULL;
-
 	while (piece) {
 		struct message_piece *next = piece->next;
 		kfree(piece);
 		piece = next;
 	}
+}
+
+void
+message_free(struct message *message)
+{
+	free_pieces(message->pieces);
 	kfree(message);
+}
+
+/* Pieces for so many bytes; NULL without memory. */
+static struct message_piece *
+new_pieces(size_t size)
+{
+	struct message_piece *first = NULL, **end = &first;
+
+	for (size_t here; size > 0; size -= here) {
+		here = smaller(size, PIECE_TEXT);
+		*end = allocate(sizeof(**end) + here);
+		if (!*end) {
+			free_pieces(first);
+			return NULL;
+		}
+		(*end)->next = NULL;
+		end = &(*end)->next;
+	}
+	return first;
 }
 
 struct message *
@@ -48,24 +75,18 @@ message_new(size_t size)
 {
 	size_t here = smaller(size, FIRST_TEXT);
 	struct message *message = allocate(sizeof(*message) + here);
+
 	if (!message)
 		return NULL;
-	struct message_piece **end = &message->pieces;
-
 	message->size = size;
-	*end = NULL;
-	for (size -= here; size > 0; size -= here) {
-		here = smaller(size, PIECE_TEXT);
-		struct message_piece *piece = allocate(sizeof(*piece) + here);
-		if (!piece) {
-			message_free(message);
-			return NULL;
-		}
-		piece->next = NULL;
-		*end = piece;
-		end = &piece->next;
-	}
-	return message;
+	message->pieces = NULL;
+	if (size == here)
+		return message;
+	message->pieces = new_pieces(size - here);
+	if (message->pieces)
+		return message;
+	kfree(message);
+	return NULL;
 }
 
 int
@@ -73,8 +94,9 @@ message_from_user(struct message *message, const void *user)
 {
 	size_t left = message->size, here = smaller(left, FIRST_TEXT);
 	const char *from = user;
-	int error = copy_from_user(message->text, from, here);
+	int error = copy_from_user(&message->type, from, TYPE_SIZE + here);
 
+	from += TYPE_SIZE;
 	for (struct message_piece *piece = message->pieces; piece && !error; piece = piece->next) {
 		from += here;
 		left -= here;
@@ -90,8 +112,9 @@ message_to_user(const struct message *message, void *user, size_t size)
 	size_t here = smaller(size, FIRST_TEXT);
 	const struct message_piece *piece = message->pieces;
 	char *to = user;
-	int error = copy_to_user(to, message->text, here);
+	int error = copy_to_user(to, &message->type, TYPE_SIZE + here);
 
+	to += TYPE_SIZE;
 	for (; !error && size > here; piece = piece->next) {
 		to += here;
 		size -= here;

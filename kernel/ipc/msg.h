@@ -37,9 +37,10 @@ struct message_piece {
 
 struct message {
 	struct list link; /* in a queue */
-	long type;	  /* above 0 */
 	size_t size;	  /* bytes of the text */
 	struct message_piece *pieces;
+	/* from here on as in user memory */
+	long type; /* above 0 */
 	char text[];
 };
 
@@ -103,8 +104,8 @@ extern unsigned long msg_total_count, msg_total_bytes;
 
 /* Room for a text of `size` bytes, type and text not set; NULL without memory. Does not sleep. */
 struct message *message_new(size_t size);
-void message_free(struct message *message); /* NULL is fine */
-/* All of the text / its first `size` bytes. 0 or -EFAULT. May sleep. */
+void message_free(struct message *message);
+/* The type and all of the text / its first `size` bytes. 0 or -EFAULT. May sleep. */
 int message_from_user(struct message *message, const void *user);
 int message_to_user(const struct message *message, void *user, size_t size);
 /* A copy for MSG_COPY; NULL without memory. Does not sleep. */

@@ -10,7 +10,6 @@
 #include <task/task.h>
 
 #define LONG_MAX ((long)(~0ul >> 1))
-#define TYPE_SIZE sizeof(long) /* a message in user memory begins with its type */
 
 /* --- sleeping --- */
 
@@ -147,8 +146,6 @@ let_senders_in(struct msg_queue *queue)
 static int
 send(struct msg_queue *queue, struct message *message, unsigned flags)
 {
-	struct msg_sleeper me = {.message = message};
-
 	for (;;) {
 		if (!ipc_permitted(&queue->msg_perm, 0222))
 			return -EACCES;
@@ -158,27 +155,38 @@ send(struct msg_queue *queue, struct message *message, unsigned flags)
 		}
 		if (flags & IPC_NOWAIT)
 			return -EAGAIN;
+		struct msg_sleeper me = {.message = message};
 		int result = sleep_on(&queue->senders, &me);
 		if (result != MSG_ASLEEP)
 			return result;
 	}
 }
 
-long
-msg_send(int id, const void *user, size_t size, unsigned flags)
+/* What to answer when `error` was found: Linux looks at the type first of all. */
+static int
+refuse(const void *user, int error)
 {
 	long type;
 
-	if (copy_from_user(&type, user, TYPE_SIZE))
+	if (copy_from_user(&type, user, sizeof(type)))
 		return -EFAULT;
-	if (id < 0 || size > (size_t)msg_max || type < 1)
-		return -EINVAL;
+	return type < 1 ? -EINVAL : error;
+}
+
+long
+msg_send(int id, const void *user, size_t size, unsigned flags)
+{
+	if (id < 0 || size > (size_t)msg_max)
+		return refuse(user, -EINVAL);
 	struct message *message = message_new(size);
 	if (!message)
-		return -ENOMEM;
-	message->type = type;
-	int error = message_from_user(message, (const char *)user + TYPE_SIZE);
-	if (!error) {
+		return refuse(user, -ENOMEM);
+	int error = message_from_user(message, user);
+	if (error) {
+		error = refuse(user, error);
+	} else if (message->type < 1) {
+		error = -EINVAL;
+	} else {
 		/* the copy may have slept: only now look the queue up */
 		struct msg_queue *queue = (struct msg_queue *)ipc_find(&msg_ids, id);
 		error = queue ? send(queue, message, flags) : -EINVAL;
@@ -243,8 +251,6 @@ static int
 receive(struct msg_queue *queue, const struct msg_wish *wish, unsigned flags,
 	struct message **message)
 {
-	struct msg_sleeper me = {.wish = *wish};
-
 	for (;;) {
 		if (!ipc_permitted(&queue->msg_perm, 0444))
 			return -EACCES;
@@ -257,6 +263,7 @@ receive(struct msg_queue *queue, const struct msg_wish *wish, unsigned flags,
 		}
 		if (flags & IPC_NOWAIT)
 			return -ENOMSG;
+		struct msg_sleeper me = {.wish = *wish};
 		int result = sleep_on(&queue->receivers, &me);
 		*message = me.message;
 		if (result != MSG_ASLEEP)
@@ -307,9 +314,7 @@ msg_receive(int id, void *user, size_t size, long type, unsigned flags)
 	/* from here on the message is nobody's but ours; if it cannot be delivered, it is lost */
 	if (size > message->size)
 		size = message->size;
-	error = copy_to_user(user, &message->type, TYPE_SIZE);
-	if (!error)
-		error = message_to_user(message, (char *)user + TYPE_SIZE, size);
+	error = message_to_user(message, user, size);
 	message_free(message);
 	return error ? error : (long)size;
 }

@@ -65,6 +65,12 @@ new_slab(struct cache *cache)
 	return slab;
 }
 
+static struct slab *
+slab_of(const void *object)
+{
+	return (struct slab *)((uintptr_t)object & ~PAGE_MASK);
+}
+
 static bool
 is_full(const struct slab *slab)
 {
@@ -125,7 +131,7 @@ free_slab(struct slab *slab)
 void
 cache_free(struct cache *cache, void *object)
 {
-	struct slab *slab = (struct slab *)((uintptr_t)object & ~PAGE_MASK);
+	struct slab *slab = slab_of(object);
 
 	assert(slab->cache == cache && slab->in_use > 0);
 	if (is_full(slab))
@@ -166,10 +172,9 @@ kmalloc(size_t size)
 {
 	if (size > KMALLOC_LARGEST)
 		return alloc_frames(size);
-	struct cache *cache = sizes;
-	while (cache->size < size)
-		cache++;
-	return cache_alloc(cache);
+	/* the power of two that is enough; of the last two, a little less */
+	struct cache *cache = size <= 16 ? sizes : &sizes[28 - __builtin_clz(size - 1)];
+	return cache_alloc(cache->size < size ? cache + 1 : cache);
 }
 
 void *
@@ -187,12 +192,12 @@ kfree(void *pointer)
 {
 	if (!pointer)
 		return;
-	pfn_t pfn = arch_frame_of(pointer);
-	struct frame *frame = &frames[pfn];
-	if (frame->kind == FRAME_SLAB) {
-		cache_free(frame->owner, pointer);
+	if ((uintptr_t)pointer & PAGE_MASK) { /* a slab begins with its header */
+		cache_free(slab_of(pointer)->cache, pointer);
 		return;
 	}
+	pfn_t pfn = arch_frame_of(pointer);
+	struct frame *frame = &frames[pfn];
 	assert(frame->kind == FRAME_KERNEL);
 	runs--;
 	frame_free_run(pfn, frame->index);

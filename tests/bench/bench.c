@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
+#include <sys/msg.h>
 #include <sys/shm.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -496,6 +497,87 @@ measure_pipe(void)
 	CALL(SYS_close, pong[1], 0, 0);
 }
 
+/* --- 64 bytes through a message queue: to oneself, and to a child and back --- */
+
+struct letter {
+	long type;
+	char text[64];
+};
+
+static void
+send(int id, long type)
+{
+	struct letter letter = {.type = type};
+	long answer = port_call(SYS_msgsnd, id, (long)&letter, sizeof(letter.text), 0);
+
+	if (answer < 0)
+		fail("msgsnd", answer);
+}
+
+static void
+receive(int id, long type)
+{
+	struct letter letter;
+	long answer = port_call5(SYS_msgrcv, id, (long)&letter, sizeof(letter.text), type, 0);
+
+	if (answer < 0)
+		fail("msgrcv", answer);
+}
+
+static unsigned long
+sample_msg_same(long id)
+{
+	return BATCHED((send(id, 1), receive(id, 1)));
+}
+
+static unsigned long
+sample_msg_pingpong(long id)
+{
+	return BATCHED((send(id, 1), receive(id, 2)));
+}
+
+static int
+make_queue(void)
+{
+	return CALL(SYS_msgget, IPC_PRIVATE, IPC_CREAT | 0600, 0);
+}
+
+static void
+drop_queue(int id)
+{
+	CALL(SYS_msgctl, id, IPC_RMID | IPC_CONTROL, 0);
+}
+
+static void
+measure_messages(const char *same_name, const char *pingpong_name)
+{
+	int id = make_queue();
+	long child;
+
+	measure(same_name, sample_msg_same, id, SAMPLES);
+	child = CALL(SYS_fork, 0, 0, 0);
+	while (child == 0) { /* until it is killed */
+		receive(id, 1);
+		send(id, 2);
+	}
+	measure(pingpong_name, sample_msg_pingpong, id, SAMPLES);
+	CALL(SYS_kill, child, 9, 0);
+	CALL(SYS_wait4, child, 0, 0);
+	drop_queue(id);
+}
+
+static void
+measure_messages_present(const char *same_name, const char *pingpong_name, int count)
+{
+	int i;
+
+	for (i = 0; i < count; i++)
+		present[i] = make_queue();
+	measure_messages(same_name, pingpong_name);
+	for (i = 0; i < count; i++)
+		drop_queue(present[i]);
+}
+
 /* A spinning loop that finds its clock jump was interrupted: by the timer, there is nothing else.
  */
 static unsigned long
@@ -556,6 +638,8 @@ main(void)
 	measure_detach();
 	measure_fork();
 	measure_pipe();
+	measure_messages("msg_same", "msg_pingpong");
+	measure_messages_present("msg_same_with_4000", "msg_pingpong_with_4000", 4000);
 	measure("tick", sample_tick, 0, 11);
 
 	for (i = 0; i < nfigures; i++)

@@ -30,4 +30,16 @@ port_call(long number, long a, long b, long c, long d)
 	return result;
 }
 
+static inline long
+port_call5(long number, long a, long b, long c, long d, long e)
+{
+	long result;
+
+	__asm__ volatile("int $0x80"
+			 : "=a"(result)
+			 : "0"(number), "b"(a), "c"(b), "d"(c), "S"(d), "D"(e)
+			 : "memory");
+	return result;
+}
+
 #endif
