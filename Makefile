@@ -83,6 +83,7 @@ GUEST_C     := $(filter-out tests/guest/_% $(foreach p,$(OTHER_PORTS),tests/gues
 GUEST_LIB_C := $(wildcard tests/guest/_*.c)
 BENCH_C     := $(wildcard tests/bench/*.c)
 LINUX_C     := $(wildcard tests/linux/*.c)
+FUZZ_C      := $(wildcard tests/fuzz/*.c)
 
 KERNEL_C_OBJECTS   := $(call objects,$(KERNEL_C))
 KERNEL_ASM_OBJECTS := $(call objects,$(KERNEL_ASM))
@@ -92,7 +93,7 @@ KERNEL_OBJECTS     := $(KERNEL_ASM_OBJECTS) $(KERNEL_C_OBJECTS) $(KERNEL_BUILTIN
 LIBC_OBJECTS       := $(call objects,$(LIBC_C) $(LIBC_ASM))
 CRT0               := $(filter %/crt0.$(ASM_SUFFIX).o,$(LIBC_OBJECTS))
 ALL_USER_C         := $(LIBC_C) $(USER_C) $(USER_DIRS_C) $(GUEST_C) $(GUEST_LIB_C) $(BENCH_C) \
-	$(LINUX_C)
+	$(LINUX_C) $(FUZZ_C)
 USER_C_OBJECTS     := $(call objects,$(ALL_USER_C))
 ASM_OBJECTS        := $(KERNEL_ASM_OBJECTS) $(call objects,$(LIBC_ASM))
 
@@ -107,6 +108,7 @@ user: $(PROGRAMS) $(BUILD)/cc.flags
 guest-tests: $(GUEST_TESTS)
 bench-programs: $(BENCHES)
 linux-programs: $(LINUX_TOOLS)
+fuzz-programs: $(BUILD)/tests/fuzz/ipc
 archive: $(BUILD)/archive.cpio
 
 # ---- Objects -------------------------------------------------------------------------------
@@ -137,10 +139,12 @@ $(FLAGS_FILE): FORCE
 	mkdir -p $(@D)
 	echo '$(FLAGS_TEXT)' | cmp -s - $@ || echo '$(FLAGS_TEXT)' > $@
 
-# The table of system calls: lines of "number name handler".
+# The table of system calls: lines of "number name handler". Its gaps are filled.
 $(GEN)/syscall_table.h: arch/$(ARCH)/syscalls
 	mkdir -p $(@D)
-	awk '$$1 ~ /^[0-9]+$$/ { printf "SYSCALL(%d, %s)\n", $$1, $$3 }' $< > $@
+	awk '$$1 ~ /^[0-9]+$$/ { handler[$$1] = $$3; if ($$1 > last) last = $$1 } \
+	     END { for (n = 0; n <= last; n++) \
+		printf "SYSCALL(%d, %s)\n", n, n in handler ? handler[n] : "sys_unknown" }' $< > $@
 
 $(GEN)/syscall_numbers.h: arch/$(ARCH)/syscalls
 	mkdir -p $(@D)
@@ -210,6 +214,7 @@ $(foreach d,$(USER_DIRS),$(eval $(call program,$(BUILD)/$(d),$(call objects,$(wi
 $(call programs,$(BUILD)/tests/guest,$(GUEST_C),$(BUILD)/tests/guest/lib.a)
 $(call programs,$(BUILD)/tests/bench,$(BENCH_C))
 $(call programs,$(BUILD)/tests/linux,$(LINUX_C))
+$(eval $(call program,$(BUILD)/tests/fuzz/ipc,$(call objects,$(FUZZ_C))))
 # The library must not be made to call itself; the tests mean its functions, not the compiler's.
 $(call objects,$(LIBC_C)): USER_FLAGS += -ffreestanding
 $(call objects,$(GUEST_C) $(GUEST_LIB_C) $(BENCH_C)): USER_FLAGS += -fno-builtin

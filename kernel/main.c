@@ -76,7 +76,7 @@ start_first_program(void *argument)
 static void
 create_init(void)
 {
-	struct process *process = process_create(NULL);
+	struct process *process = process_create(&kernel_process);
 	struct task *task = process ? task_create(process) : NULL;
 
 	if (!task || !(task->files = files_create()))

@@ -25,12 +25,6 @@ state_letter(const struct process *process)
 	}
 }
 
-static int
-parent_pid(const struct process *process)
-{
-	return process->parent ? process->parent->pid : 0;
-}
-
 /* Bit n-1: the process ignores signal n. */
 static unsigned long
 ignored_signals(const struct process *process)
@@ -56,7 +50,7 @@ proc_stat(struct text *text, struct process *process)
 	unsigned long limit = process->limits[RLIMIT_RSS].rlim_cur;
 
 	text_printf(text, "%d (%s) %c %d %d %d ", process->pid, process->name, state_letter(process),
-		parent_pid(process), process->pgid, process->sid); /* 1-6 */
+		process->parent->pid, process->pgid, process->sid); /* 1-6 */
 	text_printf(text, "%d %d 0 ", group < 0 ? 0 : CONSOLE_DEVICE, group); /* 7-9 */
 	text_printf(text, "%lu 0 0 0 ", space ? space->faults : 0); /* 10-13 */
 	text_printf(text, "%lu 0 0 0 ", process_ticks(process)); /* 14-17: all in user mode */
@@ -98,7 +92,7 @@ proc_status(struct text *text, struct process *process)
 	text_printf(text, "Name:\t%s\nUmask:\t%04o\nState:\t%c (%s)\n", process->name, process->umask,
 		letter, state_word(letter));
 	text_printf(text, "Tgid:\t%d\nPid:\t%d\nPPid:\t%d\nTracerPid:\t0\n", process->pid, process->pid,
-		parent_pid(process));
+		process->parent->pid);
 	text_printf(text, "Uid:\t%u\t%u\t%u\t%u\n", cred->uid, cred->euid, cred->suid, cred->euid);
 	text_printf(text, "Gid:\t%u\t%u\t%u\t%u\n", cred->gid, cred->egid, cred->sgid, cred->egid);
 	if (space)

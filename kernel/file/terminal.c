@@ -175,7 +175,7 @@ is_orphaned(int group)
 	list_for_each(link, &processes) {
 		const struct process *member = list_entry(link, struct process, all);
 		const struct process *parent = member->parent;
-		if (member->pgid == group && parent && parent != init_process &&
+		if (member->pgid == group && parent != init_process &&
 			parent->pgid != group && parent->sid == member->sid)
 			return false;
 	}

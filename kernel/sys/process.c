@@ -92,8 +92,7 @@ sys_gettid(void)
 long
 sys_getppid(void)
 {
-	const struct process *parent = current->process->parent;
-	return parent ? parent->pid : 0;
+	return current->process->parent->pid;
 }
 
 long

@@ -5,8 +5,20 @@
 #include <machine/trap_frame.h>
 #include <sys/check.h>
 #include <sys/dispatch.h>
+#include <task/task.h>
+#include "arch/arch.h"
 
 typedef long (*syscall_handler)(long, long, long, long, long, long);
+#define HANDLER(function) ((syscall_handler)(void (*)(void))(function))
+
+/* What the table has where Linux may have a call, and nopage has none. */
+static long
+sys_unknown(void)
+{
+	if (trace_unknown)
+		trace_call(syscall_number(arch_task_frame(current)));
+	return -ENOSYS;
+}
 
 /*
  * The port's table, which knows a handler by its name only; the types stand in syscall.h and
@@ -18,7 +30,7 @@ typedef long (*syscall_handler)(long, long, long, long, long, long);
 #undef SYSCALL
 
 static const syscall_handler table[] = {
-#define SYSCALL(number, handler) [number] = (syscall_handler)(void (*)(void))handler,
+#define SYSCALL(number, handler) [number] = HANDLER(handler),
 #include <syscall_table.h>
 #undef SYSCALL
 };
@@ -27,13 +39,10 @@ void
 syscall_dispatch(struct trap_frame *frame)
 {
 	unsigned long number = syscall_number(frame);
-	long result = -ENOSYS;
+	bool listed = number < ARRAY_SIZE(table);
+	syscall_handler handler = listed ? table[number] : HANDLER(sys_unknown);
 
-	if (number < ARRAY_SIZE(table) && table[number])
-		result = syscall_call(frame, table[number]);
-	else if (trace_unknown)
-		trace_call(number);
-	syscall_return(frame, result);
+	syscall_return(frame, syscall_call(frame, handler));
 	if (check_enabled)
 		check_laws();
 }

@@ -12,6 +12,8 @@ struct list processes = LIST_INIT(processes);
 struct process *init_process;
 struct process kernel_process = {
 	.tasks = LIST_INIT(kernel_process.tasks),
+	.children = LIST_INIT(kernel_process.children),
+	.child_changed = WAIT_QUEUE_INIT(kernel_process.child_changed),
 	.name = "the kernel",
 };
 void (*process_ended)(struct process *process);
@@ -120,18 +122,15 @@ process_create(struct process *parent)
 
 	if (!process)
 		return NULL;
-	memset(process, 0, parent ? PROCESS_INHERITED : sizeof(*process));
+	memset(process, 0, PROCESS_INHERITED);
 	process->started = arch_clock_ns();
 	list_init(&process->tasks);
 	list_init(&process->children);
-	list_init(&process->sibling);
 	wait_queue_init(&process->child_changed);
 	timer_init(&process->alarm, ring_alarm);
-	if (parent) {
-		inherit(process, parent);
-		process->parent = parent;
-		list_add_before(&parent->children, &process->sibling);
-	}
+	inherit(process, parent);
+	process->parent = parent;
+	list_add_before(&parent->children, &process->sibling);
 	process->pid = pid_new();
 	struct process **chain = &by_pid[process->pid % PID_CHAINS];
 	process->next_by_pid = *chain;

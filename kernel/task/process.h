@@ -77,9 +77,9 @@ struct process {
 
 extern struct list processes;	     /* all but the kernel's, by `all`, oldest first */
 extern struct process *init_process; /* pid 1: has orphans; when it ends the machine stops */
-extern struct process kernel_process; /* pid 0: of the idle task */
+extern struct process kernel_process; /* pid 0: of the idle task, and init's parent */
 
-/* A child of `parent` (or of none) without tasks. NULL: no memory. */
+/* A child of `parent` without tasks. NULL: no memory. */
 struct process *process_create(struct process *parent);
 /* Takes back one that never had a task, or a zombie that was waited for. */
 void process_free(struct process *process);
