@@ -39,11 +39,13 @@ group_ids(void)
 static long
 become_user(struct ids ids)
 {
-	struct credentials *cred = &current->process->cred;
+	struct process *process = current->process;
+	struct credentials *cred = &process->cred;
 
 	cred->uid = ids.real;
 	cred->euid = ids.effective;
 	cred->suid = ids.saved;
+	process->crowded = process_limit_passed(process, -1); /* the others are too many already */
 	return 0;
 }
 
@@ -250,11 +252,11 @@ long
 sys_setgroups32(int size, const unsigned *groups)
 {
 	struct credentials *cred = &current->process->cred;
-	unsigned new[GROUPS_MAX];
+	unsigned new[NGROUPS_MAX];
 
 	if (!is_root())
 		return -EPERM;
-	if ((unsigned)size > GROUPS_MAX)
+	if ((unsigned)size > NGROUPS_MAX)
 		return -EINVAL;
 	if (copy_from_user(new, groups, size * sizeof(*groups)))
 		return -EFAULT;

@@ -271,6 +271,8 @@ become(const char *path)
 	for (int n = 1; n < NSIG; n++)
 		if (process->actions[n].handler != SIG_IGN)
 			process->actions[n] = (struct kernel_sigaction){.handler = SIG_DFL};
+	process->cred.suid = process->cred.euid; /* as on Linux */
+	process->cred.sgid = process->cred.egid;
 	process->execed = true;
 }
 
@@ -300,6 +302,17 @@ find_image(const char *path, struct exec_words *words, struct image **image)
 	}
 }
 
+/*
+ * RLIMIT_NPROC, at last: setuid(2) never fails for it, as few look at its answer; instead a new
+ * user who has too many processes may not exec (execve(2), EAGAIN).
+ */
+static bool
+is_crowded(struct process *process)
+{
+	process->crowded = process->crowded && process_limit_passed(process, 0);
+	return process->crowded;
+}
+
 int
 task_exec(struct trap_frame *frame, const char *path, struct exec_words *words)
 {
@@ -307,6 +320,8 @@ task_exec(struct trap_frame *frame, const char *path, struct exec_words *words)
 	struct image *image;
 	vaddr_t sp = 0;
 
+	if (is_crowded(current->process))
+		return -EAGAIN;
 	int error = find_image(path, words, &image);
 	if (error)
 		return error;

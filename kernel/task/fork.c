@@ -8,19 +8,25 @@
 
 #define FRAMES_TO_START 64 /* that must be free beyond the floor before another process starts */
 
-/* The machine's processes, and those of the caller's real user, where root is not limited. */
-static bool
-too_many(const struct process *process)
+bool
+process_limit_passed(const struct process *process, int more)
 {
-	unsigned long mine = 0, limit = process->limits[RLIMIT_NPROC].rlim_cur;
+	uint64_t limit = process->limits[RLIMIT_NPROC].rlim_cur, mine = more;
 
-	if (process_count() >= TASKS_MAX || task_count() >= TASKS_MAX)
-		return true;
-	if (!process->cred.uid || process_count() <= limit)
+	if (!process->cred.uid || process_count() + 1 <= limit)
 		return false;
 	list_for_each(link, &processes)
 		mine += list_entry(link, struct process, all)->cred.uid == process->cred.uid;
-	return mine >= limit;
+	return mine > limit;
+}
+
+/* The machine's processes, or those of the caller's real user. */
+static bool
+too_many(const struct process *process)
+{
+	if (process_count() >= TASKS_MAX || task_count() >= TASKS_MAX)
+		return true;
+	return process->cred.euid && process_limit_passed(process, 1);
 }
 
 /*

@@ -18,6 +18,7 @@
 
 #include <abi/resource.h>
 #include <abi/signal.h>
+#include <abi/unistd.h>
 #include <lib/list.h>
 #include <lib/types.h>
 #include <task/timer.h>
@@ -28,14 +29,13 @@ struct space;
 struct task;
 
 #define TASK_NAME_MAX 16
-#define GROUPS_MAX 32
 
 /* Who acts: the effective ids decide, as in credentials(7). */
 struct credentials {
 	unsigned uid, euid, suid;
 	unsigned gid, egid, sgid;
 	unsigned group_count;
-	unsigned groups[GROUPS_MAX];
+	unsigned groups[NGROUPS_MAX]; /* sorted */
 };
 
 struct process {
@@ -55,6 +55,7 @@ struct process {
 	int exit_status;		 /* as wait4 reports it; of a stop, too */
 	bool stopped;			 /* by a signal, until SIGCONT */
 	bool stop_reported, continued;	 /* wait4's WUNTRACED and WCONTINUED */
+	bool crowded; /* it became a user who has too many processes: no exec, see fork.c */
 	bool execed;			 /* setpgid of a child is refused after its exec */
 
 	/* signals to the process: whichever task does not block them takes them */
@@ -87,6 +88,11 @@ void process_free(struct process *process);
 int pid_new(void);
 struct process *process_find(int pid); /* NULL: none; zombies included. O(1) */
 unsigned long process_count(void);
+/*
+ * With `more` processes more, the real user of `process` would have more than its RLIMIT_NPROC.
+ * Never root. (fork.c)
+ */
+bool process_limit_passed(const struct process *process, int more);
 
 static inline bool
 process_is_zombie(const struct process *process)

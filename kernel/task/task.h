@@ -153,8 +153,8 @@ void exec_words_free(struct exec_words *words);
 /*
  * Replace the running task's program by the file at `path` (the kernel's string). 0: `frame` now
  * leaves to the new program; a script's is its interpreter, and `words` become that one's. -ENOENT,
- * -EACCES, -ENOTDIR, -ENOEXEC, -ENOMEM, -E2BIG, -ELOOP (scripts read by scripts): the old program
- * goes on.
+ * -EACCES, -ENOTDIR, -ENOEXEC, -ENOMEM, -E2BIG, -ELOOP (scripts read by scripts), -EAGAIN
+ * (RLIMIT_NPROC after setuid): the old program goes on.
  */
 int task_exec(struct trap_frame *frame, const char *path, struct exec_words *words);
 

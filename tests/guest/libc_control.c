@@ -1,5 +1,6 @@
 /* setjmp, atexit, abort, assert, the environment and getopt. */
 #include "_tap.h"
+#include <getopt.h>
 #include <assert.h>
 #include <setjmp.h>
 
@@ -111,6 +112,43 @@ getopts(void)
 	ok(!strcmp(OPTIONS("ab:c", "-x", "-a"), "?a"), "getopt: an unknown letter");
 	ok(!strcmp(OPTIONS("ab:c", "-b"), "?"), "getopt: an argument that is missing");
 	ok(!strcmp(OPTIONS(":ab:c", "-b"), ":"), "getopt: told apart if asked to");
+	ok(!strcmp(OPTIONS("ab::", "-b", "-bx", "-a"), "bb[x]a"), "getopt: one that may be left out");
+}
+
+#define LONG_OPTIONS(...) \
+	long_options(sizeof((char *[]){"prog", __VA_ARGS__}) / sizeof(char *), \
+		(char *[]){"prog", __VA_ARGS__, 0})
+
+static char *
+long_options(int count, char **arguments)
+{
+	static int flag;
+	static const struct option known[] = {{"all", no_argument, 0, 'a'},
+		{"book", required_argument, 0, 'b'}, {"boot", optional_argument, 0, 'o'},
+		{"flag", no_argument, &flag, 'F'}, {0, 0, 0, 0}};
+	static char text[128];
+	int letter, index = -1;
+	optind = opterr = flag = 0;
+	*text = 0;
+	while ((letter = getopt_long(count, arguments, "ab:", known, &index)) != -1)
+		sprintf(text + strlen(text), optarg ? "%c[%s]" : "%c",
+			letter == 0 && index == 3 ? flag : letter, optarg);
+	for (; optind < count; optind++)
+		sprintf(text + strlen(text), " %s", arguments[optind]);
+	return text;
+}
+
+static void
+long_getopts(void)
+{
+	ok(!strcmp(LONG_OPTIONS("--all", "--book=x", "--book", "y", "z"), "ab[x]b[y] z"),
+		"getopt_long: names and arguments");
+	ok(!strcmp(LONG_OPTIONS("--a", "--boo", "--boot", "--boot=", "--flag"), "a?oo[]F"),
+		"getopt_long: short names, one that is no option's alone, one that may be left out");
+	ok(!strcmp(LONG_OPTIONS("-ab", "x", "--all", "--", "--all"), "ab[x]a --all"),
+		"getopt_long: letters too, and -- ends them");
+	ok(!strcmp(LONG_OPTIONS("--none", "--all=x", "--book"), "???"),
+		"getopt_long: what is wrong");
 }
 
 int
@@ -120,5 +158,6 @@ main(void)
 	ends();
 	environment();
 	getopts();
+	long_getopts();
 	return done();
 }
