@@ -6,7 +6,9 @@
  */
 #include "arch/arch.h"
 #include <abi/errno.h>
+#include <abi/fcntl.h>
 #include <abi/stat.h>
+#include <abi/unistd.h>
 #include <dev/console.h>
 #include <file/node.h>
 #include <lib/string.h>
@@ -106,28 +108,35 @@ read_entry(struct reader *reader, struct entry *entry)
 	return true;
 }
 
-/* Enters the file or directory into the tree; a later one replaces an earlier one. */
+static const struct file_operations *
+operations_for(unsigned mode)
+{
+	if (S_ISDIR(mode))
+		return &directory_operations;
+	return S_ISLNK(mode) ? &link_operations : &archive_operations;
+}
+
+/* Enters the file, link or directory into the tree; a later one replaces an earlier one. */
 static bool
 enter(struct reader *reader, const struct entry *entry)
 {
 	uint32_t mode = entry->field[MODE];
 	struct node *node;
 
-	if (!S_ISREG(mode) && !S_ISDIR(mode))
-		return true; /* links and devices: there are none here */
-	int error = node_make(root_node, entry->name, mode,
-		S_ISDIR(mode) ? &directory_operations : &archive_operations, &node);
+	if (!S_ISREG(mode) && !S_ISDIR(mode) && !S_ISLNK(mode))
+		return true; /* devices: they come from elsewhere */
+	int error = node_make(root_node, entry->name, mode, operations_for(mode), &node);
 	if (error == -ENOMEM)
 		panic("the archive has more files than there is memory for");
 	if (error)
 		return damaged(reader, "a name has .. in it or leads through a file");
 	if ((node->mode & S_IFMT) != (mode & S_IFMT))
 		return damaged(reader, "a file and a directory, or a device, have the same name");
-	if (S_ISREG(mode) && node->operations != &archive_operations)
+	if (node->operations != operations_for(mode))
 		return damaged(reader, "a file stands at a name of /proc");
 	node->mode = mode;
-	node->time = entry->field[TIME];
-	if (S_ISREG(mode)) {
+	node->modified = node->accessed = node->changed = (struct timespec64){entry->field[TIME], 0};
+	if (!S_ISDIR(mode)) {
 		node->bytes = entry->bytes;
 		node->size = entry->field[SIZE];
 	}
@@ -181,36 +190,41 @@ archive_init(void)
 	if (!read_archives(&reader))
 		panic("the archive is damaged near byte %zu of %zu: %s", reader.offset, reader.size,
 			reader.wrong);
+	tmpfs_add();
 }
 
 int
-archive_executable(const char *path, const void **bytes, size_t *size)
+archive_executable(const char *name, const void **bytes, size_t *size)
 {
-	struct place place;
-	int error = path_find(NULL, path, &place);
+	struct path path;
 
+	if (strlcpy(path.text, name, sizeof(path.text)) >= sizeof(path.text))
+		return -ENAMETOOLONG;
+	int error = path_walk(&path, AT_FDCWD, 0);
 	if (error)
 		return error;
-	if (place.node->operations != &archive_operations || !(place.node->mode & 0111))
+	const struct node *node = path.place.node;
+	if (!node)
+		return -ENOENT;
+	if (node->operations != &archive_operations)
 		return -EACCES;
-	*bytes = place.node->bytes;
-	*size = place.node->size;
-	return 0;
+	*bytes = node->bytes;
+	*size = node->size;
+	return place_permitted(path.place, X_OK);
 }
 
 static long
-archive_read(struct file *file, void *user, size_t size)
+archive_read_at(struct file *file, void *user, size_t size, int64_t *position)
 {
 	const struct node *node = file->place.node;
 
-	if (file->position >= (int64_t)node->size)
+	if (*position >= (int64_t)node->size)
 		return 0;
-	size_t offset = file->position;
-	if (size > node->size - offset)
-		size = node->size - offset;
-	if (copy_to_user(user, (const char *)node->bytes + offset, size))
+	if (size > node->size - *position)
+		size = node->size - *position;
+	if (copy_to_user(user, (const char *)node->bytes + *position, size))
 		return -EFAULT;
-	file->position = offset + size;
+	*position += size;
 	return size;
 }
 
@@ -222,6 +236,6 @@ archive_seek(struct file *file, int64_t offset, int whence)
 
 static const struct file_operations archive_operations = {
 	.name = "archive",
-	.read = archive_read,
+	.read_at = archive_read_at,
 	.seek = archive_seek,
 };

@@ -1,4 +1,4 @@
-/* The calls that go through an open file's operations, and those that only look at a name. */
+/* The calls that go through an open file's operations. */
 #include <abi/errno.h>
 #include <abi/fcntl.h>
 #include <abi/unistd.h>
@@ -8,121 +8,6 @@
 #include <task/task.h>
 
 #define LONG_MAX ((long)(~0ul >> 1))
-
-/* --- names --- */
-
-/* Copies a path from the user and finds it; `directory` is a descriptor or AT_FDCWD. */
-static long
-find_user_path(long directory, const char *user, struct place *place)
-{
-	char path[PATH_SIZE];
-	const struct place *from = NULL;
-	long length = copy_string_from_user(path, user, sizeof(path));
-
-	if (length < 0)
-		return length;
-	if (directory != AT_FDCWD && path[0] != '/') {
-		const struct file *file = file_find(directory);
-		if (!file)
-			return -EBADF;
-		from = &file->place;
-	}
-	return path_find(from, path, place);
-}
-
-/* Only devices can be written; everything else stands on a tree that is read-only. */
-static bool
-may_write(const struct node *node)
-{
-	return node->operations->write;
-}
-
-static int
-check_open(const struct node *node, unsigned flags)
-{
-	bool writes = (flags & O_ACCMODE) != O_RDONLY || flags & O_TRUNC;
-
-	if (flags & O_CREAT && flags & O_EXCL)
-		return -EEXIST;
-	if (S_ISDIR(node->mode) && (writes || flags & O_CREAT))
-		return -EISDIR;
-	if (flags & O_DIRECTORY && !S_ISDIR(node->mode))
-		return -ENOTDIR;
-	return writes && !may_write(node) ? -EROFS : 0;
-}
-
-long
-sys_openat(long directory, const char *path, unsigned flags, unsigned mode)
-{
-	struct place place;
-	long error = find_user_path(directory, path, &place);
-
-	(void)mode; /* nothing is ever created */
-	if (error == -ENOENT && flags & O_CREAT && place.node)
-		return -EROFS;
-	if (!error)
-		error = check_open(place.node, flags);
-	if (error)
-		return error;
-	return file_open(place, place.node->operations, flags);
-}
-
-long
-sys_open(const char *path, unsigned flags, unsigned mode)
-{
-	return sys_openat(AT_FDCWD, path, flags, mode);
-}
-
-static long
-give_stat(struct place place, struct stat64 *user)
-{
-	struct stat64 stat;
-
-	place_stat(place, &stat);
-	return copy_to_user(user, &stat, sizeof(stat));
-}
-
-long
-sys_stat64(const char *path, struct stat64 *user)
-{
-	struct place place;
-	long error = find_user_path(AT_FDCWD, path, &place);
-
-	return error ? error : give_stat(place, user);
-}
-
-/* There are no symbolic links. */
-long
-sys_lstat64(const char *path, struct stat64 *user)
-{
-	return sys_stat64(path, user);
-}
-
-long
-sys_access(const char *path, unsigned mode)
-{
-	struct place place;
-
-	if (mode & ~(R_OK | W_OK | X_OK))
-		return -EINVAL;
-	long error = find_user_path(AT_FDCWD, path, &place);
-	if (error)
-		return error;
-	if (mode & W_OK && !may_write(place.node))
-		return -EROFS;
-	/* Root may do all but execute what nobody may. */
-	return mode & X_OK && !(place.node->mode & 0111) ? -EACCES : 0;
-}
-
-/* --- open files --- */
-
-long
-sys_fstat64(long fd, struct stat64 *user)
-{
-	const struct file *file = file_find(fd);
-
-	return file ? give_stat(file->place, user) : -EBADF;
-}
 
 /* A range that cannot be the user's is refused before anything is done, as on Linux. */
 static bool
@@ -135,21 +20,29 @@ user_range(const void *user, size_t size)
 static long
 read_file(struct file *file, void *user, size_t size)
 {
+	const struct file_operations *operations = file->operations;
+
 	if ((long)size < 0)
 		return -EINVAL;
 	if (!user_range(user, size))
 		return -EFAULT;
-	return file->operations->read(file, user, size);
+	if (operations->read_at)
+		return operations->read_at(file, user, size, &file->position);
+	return operations->read(file, user, size);
 }
 
 static long
 write_file(struct file *file, void *user, size_t size)
 {
+	const struct file_operations *operations = file->operations;
+
 	if ((long)size < 0)
 		return -EINVAL;
 	if (!user_range(user, size))
 		return -EFAULT;
-	return file->operations->write(file, user, size);
+	if (operations->write_at)
+		return operations->write_at(file, user, size, &file->position);
+	return operations->write(file, user, size);
 }
 
 static int
@@ -157,7 +50,7 @@ check_read(const struct file *file)
 {
 	if (!file || (file->flags & O_ACCMODE) == O_WRONLY)
 		return -EBADF;
-	if (!file->operations->read)
+	if (!file->operations->read && !file->operations->read_at)
 		return S_ISDIR(file->place.node->mode) ? -EISDIR : -EINVAL;
 	return 0;
 }
@@ -167,7 +60,7 @@ check_write(const struct file *file)
 {
 	if (!file || (file->flags & O_ACCMODE) == O_RDONLY)
 		return -EBADF;
-	return file->operations->write ? 0 : -EINVAL;
+	return file->operations->write || file->operations->write_at ? 0 : -EINVAL;
 }
 
 long
@@ -261,6 +154,49 @@ sys_writev(long fd, const struct iovec *vector, long count)
 	file_put(file);
 	return result;
 }
+
+/* --- at a place of its own --- */
+
+long
+sys_pread64(long fd, void *user, size_t size, SYSCALL_ALIGN unsigned long low, unsigned long high)
+{
+	int64_t position = SYSCALL_PAIR(low, high);
+	struct file *file = file_get(fd);
+	long result = check_read(file);
+
+	if (position < 0 || (long)size < 0)
+		result = -EINVAL;
+	else if (!result && !file->operations->read_at)
+		result = -ESPIPE;
+	else if (!result && !user_range(user, size))
+		result = -EFAULT;
+	if (!result)
+		result = file->operations->read_at(file, user, size, &position);
+	file_put(file);
+	return result;
+}
+
+long
+sys_pwrite64(
+	long fd, const void *user, size_t size, SYSCALL_ALIGN unsigned long low, unsigned long high)
+{
+	int64_t position = SYSCALL_PAIR(low, high);
+	struct file *file = file_get(fd);
+	long result = check_write(file);
+
+	if (position < 0 || (long)size < 0)
+		result = -EINVAL;
+	else if (!result && !file->operations->write_at)
+		result = -ESPIPE;
+	else if (!result && !user_range(user, size))
+		result = -EFAULT;
+	if (!result)
+		result = file->operations->write_at(file, user, size, &position);
+	file_put(file);
+	return result;
+}
+
+/* --- where an open file stands --- */
 
 int64_t
 file_seek(struct file *file, int64_t offset, int whence, int64_t end)

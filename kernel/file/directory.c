@@ -1,6 +1,6 @@
 /*
- * Reading a directory. The position counts entries: 0 is ".", 1 is "..", then the nodes, and in
- * /proc, from FIRST_PROCESS on, the processes by pid, so that a process that comes or goes
+ * Reading a directory. The position is 0 for ".", 1 for "..", then a name's serial number, and in
+ * /proc, from FIRST_PROCESS on, a process's pid, so that a name or a process that comes or goes
  * meanwhile makes no other appear twice or not at all.
  */
 #include <abi/dirent.h>
@@ -69,24 +69,23 @@ process_record(struct place directory, int64_t position, union record *record)
 	return true;
 }
 
-/* The entry at the position; false: there are no more. */
+/* The first entry from the position on; false: there are no more. */
 static bool
 record_at(struct place directory, int64_t position, union record *record)
 {
-	struct node *node = directory.node->first;
-
 	if (position == 0)
 		fill_record(record, ".", directory, 1);
 	if (position == 1)
 		fill_record(record, "..", place_parent(directory), 2);
 	if (position < 2)
 		return true;
-	for (int64_t i = 2; node && i < position; i++)
-		node = node->next;
-	if (!node)
+	const struct name *name = NULL;
+	if (position <= UINT32_MAX)
+		name = node_first_name(directory.node, position);
+	if (!name)
 		return process_record(directory, position, record);
-	struct place place = {node, directory.pid};
-	fill_record(record, node->name, place, position + 1);
+	struct place place = {name->node, directory.pid};
+	fill_record(record, name->text, place, (int64_t)name->serial + 1);
 	return true;
 }
 
@@ -96,7 +95,7 @@ directory_list(struct file *file, void *user, size_t size)
 	union record record;
 	size_t done = 0;
 
-	if (place_is_stale(file->place))
+	if (place_is_stale(file->place) || file->place.node->links == 0)
 		return -ENOENT;
 	while (record_at(file->place, file->position, &record)) {
 		size_t length = record.head.d_reclen;

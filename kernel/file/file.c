@@ -22,8 +22,10 @@ files_create(void)
 {
 	struct files *files = cache_alloc(&files_cache);
 
-	if (files)
-		*files = (struct files){.directory = {root_node, 0}};
+	if (!files)
+		return NULL;
+	*files = (struct files){.directory = {root_node, 0}};
+	node_get(root_node);
 	return files;
 }
 
@@ -35,6 +37,7 @@ files_fork(struct files *files)
 	if (!child)
 		return NULL;
 	*child = *files;
+	node_get(child->directory.node);
 	for (unsigned fd = 0; fd < OPEN_MAX; fd++) {
 		if (child->slots[fd])
 			child->slots[fd]->references++;
@@ -49,6 +52,7 @@ file_put(struct file *file)
 		return;
 	if (file->operations->release)
 		file->operations->release(file);
+	node_put(file->place.node);
 	cache_free(&file_cache, file);
 }
 
@@ -78,6 +82,7 @@ files_put(struct files *files)
 		if (files->slots[fd])
 			close_slot(files, fd);
 	}
+	node_put(files->directory.node);
 	cache_free(&files_cache, files);
 }
 
@@ -147,6 +152,7 @@ file_open(struct place place, const struct file_operations *operations, unsigned
 		.flags = flags & ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC),
 		.place = place,
 	};
+	node_get(place.node);
 	fill_slot(fd, file, flags & O_CLOEXEC);
 	return fd;
 }

@@ -22,14 +22,26 @@ struct file;
 struct node;
 struct pipe;
 struct text;
+struct vm_area;
 struct watcher;
+
+/* A name found: the node, and, in /proc/PID and below, whose it is. */
+struct place {
+	struct node *node;
+	int pid; /* 0: nobody's */
+};
 
 struct file_operations {
 	const char *name;
-	/* Bytes read or written, or a negative errno; `user` is the user's. May sleep. NULL:
-	 * -EINVAL. */
+	/*
+	 * Bytes read or written, or a negative errno; `user` is the user's. May sleep. A kind that
+	 * has positions supplies the second pair: they begin at *position and move it on, and the
+	 * open file's own position is left to the caller. NULL: -EINVAL.
+	 */
 	long (*read)(struct file *file, void *user, size_t size);
 	long (*write)(struct file *file, const void *user, size_t size);
+	long (*read_at)(struct file *file, void *user, size_t size, int64_t *position);
+	long (*write_at)(struct file *file, const void *user, size_t size, int64_t *position);
 	/* The new position. NULL: -ESPIPE. */
 	int64_t (*seek)(struct file *file, int64_t offset, int whence);
 	/* struct linux_dirent64 records, from the position on. NULL: -ENOTDIR. */
@@ -41,14 +53,21 @@ struct file_operations {
 	 * on the file's poll_queue from now on. Does not sleep. NULL: reading and writing always.
 	 */
 	unsigned (*poll)(struct file *file, struct watcher *watcher);
+	/*
+	 * mmap: sets the area's ops and object; the rest of it is filled in. Does not sleep. 0,
+	 * -ENOMEM. NULL: -ENODEV.
+	 */
+	int (*map)(struct file *file, struct vm_area *area);
 	/* The last reference is gone. NULL: nothing to do. */
 	void (*release)(struct file *file);
-};
 
-/* A name found: the node, and, in /proc/PID and below, whose it is. */
-struct place {
-	struct node *node;
-	int pid; /* 0: nobody's */
+	/* Of the node itself, open or not. None of them sleeps. */
+	/* Set the size in bytes. 0, -EFBIG, -ENOSPC; to 0 it cannot fail. NULL: -EINVAL. */
+	int (*resize)(struct node *node, int64_t size);
+	/* Of a symbolic link: where it leads, without a NUL; its length. NULL: it is none. */
+	long (*read_link)(struct place place, char *text, size_t size);
+	/* The node is about to be freed: give up its contents. NULL: nothing to do. */
+	void (*forget)(struct node *node);
 };
 
 struct file {

@@ -1,5 +1,7 @@
-/* From a path to its place in the tree, and back: the current directory's name. */
+/* From a path to its place in the tree, and back: a place's path. */
 #include <abi/errno.h>
+#include <abi/fcntl.h>
+#include <abi/unistd.h>
 #include <file/file_calls.h>
 #include <file/node.h>
 #include <lib/printf.h>
@@ -22,45 +24,19 @@ place_inode(struct place place)
 struct place
 place_parent(struct place place)
 {
-	struct node *parent = place.node->parent;
+	struct name *name = node_last_name(place.node);
+	struct node *parent = name ? name->directory : place.node;
 	bool leaves_process = parent->each_process == place.node;
 
 	return (struct place){parent, leaves_process ? 0 : place.pid};
 }
 
-static unsigned
-link_count(const struct node *node)
+/* --- walking --- */
+
+static bool
+is_name(const struct path *path, const char *text)
 {
-	unsigned count = 1;
-
-	if (!S_ISDIR(node->mode))
-		return count;
-	count++; /* a directory's own "." */
-	for (const struct node *child = node->first; child; child = child->next)
-		count += S_ISDIR(child->mode); /* and its ".." */
-	return count;
-}
-
-void
-place_stat(struct place place, struct stat64 *stat)
-{
-	const struct node *node = place.node;
-	uint64_t inode = place_inode(place);
-
-	*stat = (struct stat64){
-		.st_dev = 1,
-		.st_ino_low = inode,
-		.st_ino = inode,
-		.st_mode = node->mode,
-		.st_nlink = link_count(node),
-		.st_rdev = node->device,
-		.st_size = node->size,
-		.st_blksize = PAGE_SIZE,
-		.st_blocks = (node->size + 511) / 512,
-		.st_atime = node->time,
-		.st_mtime = node->time,
-		.st_ctime = node->time,
-	};
+	return path->length == strlen(text) && memcmp(path->name, text, path->length) == 0;
 }
 
 /* A name in /proc: a process's number, or "self". */
@@ -77,116 +53,165 @@ find_process(struct node *proc, const char *name, size_t length)
 	return (struct place){pid > 0 && process_find(pid) ? proc->each_process : NULL, pid};
 }
 
+/* What path->name means in path->directory; path->place.node is NULL when there is no such name. */
 static int
-step(struct place *place, const char *name, size_t length)
+look_up(struct path *path)
 {
-	struct place next = *place;
+	struct node *directory = path->directory.node;
 
-	if (!S_ISDIR(place->node->mode))
+	path->place = path->directory;
+	if (!S_ISDIR(directory->mode))
 		return -ENOTDIR;
-	if (place_is_stale(*place))
+	if (place_is_stale(path->directory))
 		return -ENOENT;
-	if (length == 1 && name[0] == '.')
-		return 0;
-	if (length == 2 && name[0] == '.' && name[1] == '.') {
-		*place = place_parent(*place);
+	int error = place_permitted(path->directory, X_OK);
+	if (error || path->length == 0 || is_name(path, "."))
+		return error;
+	if (is_name(path, "..")) {
+		path->place = place_parent(path->directory);
 		return 0;
 	}
-	next.node = node_child(place->node, name, length);
-	if (!next.node && place->node->each_process)
-		next = find_process(place->node, name, length);
-	if (!next.node)
+	path->place.node = node_child(directory, path->name, path->length);
+	if (!path->place.node && directory->each_process)
+		path->place = find_process(directory, path->name, path->length);
+	return 0;
+}
+
+/* Cut the next name off `rest`; what is left of it. */
+static const char *
+next_name(struct path *path, const char *rest)
+{
+	while (*rest == '/')
+		rest++;
+	path->name = rest;
+	while (*rest && *rest != '/')
+		rest++;
+	path->length = rest - path->name;
+	path->has_slash = *rest;
+	while (*rest == '/')
+		rest++;
+	return rest;
+}
+
+/*
+ * Put the text of the symbolic link path->place in the place of the path up to `rest`, and walk on
+ * from where it stands. 0, -ENOENT (it is empty), -ENAMETOOLONG.
+ */
+static int
+substitute(struct path *path, const char *rest)
+{
+	char target[PATH_SIZE];
+	long length = path->place.node->operations->read_link(path->place, target, PATH_SIZE);
+	size_t behind = strlen(rest);
+
+	if (length <= 0)
+		return length ? length : -ENOENT;
+	if (length + path->has_slash + behind >= PATH_SIZE)
+		return -ENAMETOOLONG;
+	memmove(path->text + length + path->has_slash, rest, behind + 1);
+	memcpy(path->text, target, length);
+	if (path->has_slash)
+		path->text[length] = '/';
+	if (target[0] == '/')
+		path->directory = (struct place){root_node, 0};
+	return 0;
+}
+
+/* Where the walk begins. 0, -ENOENT (the path is empty), -EBADF. */
+static int
+start(struct path *path, long directory)
+{
+	const struct file *file;
+
+	path->place.node = NULL;
+	path->directory = *current_directory();
+	if (!path->text[0])
 		return -ENOENT;
-	*place = next;
+	if (path->text[0] == '/') {
+		path->directory = (struct place){root_node, 0};
+	} else if (directory != AT_FDCWD) {
+		file = file_find(directory);
+		if (!file)
+			return -EBADF;
+		path->directory = file->place;
+	}
 	return 0;
 }
 
 int
-path_find(const struct place *from, const char *path, struct place *place)
+path_walk(struct path *path, long directory, unsigned flags)
 {
-	const char *end;
+	const char *rest = path->text;
+	unsigned links = 0;
+	int error = start(path, directory);
 
-	place->node = NULL;
-	if (!*path)
-		return -ENOENT;
-	if (*path == '/')
-		*place = (struct place){root_node, 0};
-	else
-		*place = from ? *from : *current_directory();
-	for (; *path; path = end) {
-		while (*path == '/')
-			path++;
-		for (end = path; *end && *end != '/'; end++)
-			;
-		/* A slash at the end asks for a directory, as "/." does. */
-		int error = end > path ? step(place, path, end - path) : step(place, ".", 1);
-		if (error && (*end || error != -ENOENT))
-			place->node = NULL;
-		if (error)
-			return error;
-	}
-	return 0;
-}
-
-long
-sys_chdir(const char *user)
-{
-	char path[PATH_SIZE];
-	struct place place;
-	long length = copy_string_from_user(path, user, sizeof(path));
-
-	if (length < 0)
-		return length;
-	int error = path_find(NULL, path, &place);
 	if (error)
 		return error;
-	if (!S_ISDIR(place.node->mode))
-		return -ENOTDIR;
-	*current_directory() = place;
-	return 0;
+	for (;;) {
+		rest = next_name(path, rest);
+		error = look_up(path);
+		if (error)
+			return error;
+		struct node *node = path->place.node;
+		bool follows = *rest || path->has_slash || !(flags & PATH_NO_FOLLOW);
+		if (node && S_ISLNK(node->mode) && follows) {
+			error = ++links > LINKS_MAX ? -ELOOP : substitute(path, rest);
+			if (error)
+				return error;
+			rest = path->text;
+			continue;
+		}
+		if (!*rest)
+			return path->has_slash && node && !S_ISDIR(node->mode) ? -ENOTDIR : 0;
+		if (!node)
+			return -ENOENT;
+		path->directory = path->place;
+	}
 }
 
-/* Writes the path so that it ends at `end`; where it begins, NULL when it is too long. */
-static char *
-name_backwards(struct place place, char *end, size_t size)
+int
+path_get(struct path *path, long directory, const char *user, unsigned flags)
+{
+	long length = copy_string_from_user(path->text, user, sizeof(path->text));
+
+	return length < 0 ? length : path_walk(path, directory, flags);
+}
+
+int
+path_find(struct path *path, long directory, const char *user, unsigned flags)
+{
+	int error = path_get(path, directory, user, flags);
+
+	return !error && !path->place.node ? -ENOENT : error;
+}
+
+/* --- and back --- */
+
+char *
+place_path(struct place place, char *buffer, size_t size)
 {
 	char number[12];
-	char *begin = end;
+	char *begin = buffer + size - 1;
 
+	*begin = '\0';
 	while (place.node != root_node) {
 		struct place parent = place_parent(place);
-		const char *name = place.node->name;
-		if (place.pid != parent.pid) {
+		const char *text = number;
+		if (place.pid != parent.pid)
 			snprintf(number, sizeof(number), "%d", place.pid);
-			name = number;
-		}
-		size_t length = strlen(name);
-		if (length + 1 > size - (end - begin))
+		else if (parent.node == place.node)
+			break; /* it never had a name */
+		else
+			text = node_last_name(place.node)->text;
+		size_t length = strlen(text);
+		if (length + 1 > (size_t)(begin - buffer))
 			return NULL;
 		begin -= length;
-		memcpy(begin, name, length);
+		memcpy(begin, text, length);
 		*--begin = '/';
 		place = parent;
 	}
-	return begin;
-}
-
-long
-sys_getcwd(char *user, size_t size)
-{
-	char path[PATH_SIZE];
-	char *last = path + sizeof(path) - 1;
-
-	if (place_is_stale(*current_directory()))
-		return -ENOENT;
-	*last = '\0';
-	char *begin = name_backwards(*current_directory(), last, sizeof(path) - 1);
-	if (!begin)
-		return -ENAMETOOLONG;
-	if (begin == last)
+	if (!*begin)
 		*--begin = '/';
-	size_t length = last + 1 - begin;
-	if (length > size)
-		return -ERANGE;
-	return copy_to_user(user, begin, length) ? -EFAULT : (long)length;
+	return begin;
 }

@@ -6,6 +6,7 @@
 #include <abi/fcntl.h>
 #include <abi/ioctl.h>
 #include <abi/poll.h>
+#include <abi/statfs.h>
 #include <file/file_calls.h>
 #include <file/node.h>
 #include <file/pipe.h>
@@ -308,9 +309,10 @@ pipe_control(struct file *file, unsigned request, unsigned long argument)
 static void
 pipe_free(struct pipe *pipe)
 {
-	for (unsigned i = 0; i < pipe->slot_count; i++)
+	for (unsigned i = 0; pipe->slots && i < pipe->slot_count; i++)
 		free_page(pipe->slots[i]);
 	free_page(pipe->spare);
+	node_put(pipe->node);
 	kfree(pipe->slots);
 	cache_free(&pipes, pipe);
 }
@@ -340,8 +342,8 @@ static const struct file_operations pipe_operations = {
 
 /* --- making one --- */
 
-/* What stat says of every pipe. */
-static struct node pipe_node = {.mode = S_IFIFO | 0600, .operations = &pipe_operations};
+static struct filesystem pipe_filesystem = {
+	.name = "pipefs", .magic = PIPEFS_MAGIC, .device = 5, .refusal = -EPERM};
 
 static struct pipe *
 pipe_create(void)
@@ -356,9 +358,13 @@ pipe_create(void)
 	};
 	wait_queue_init(&pipe->turn);
 	poll_queue_init(&pipe->changed);
-	if (pipe->slots)
+	pipe->node = node_create(&pipe_filesystem, S_IFIFO | 0600, &pipe_operations);
+	if (pipe->slots && pipe->node) {
+		pipe->node->uid = current->process->cred.euid;
+		pipe->node->gid = current->process->cred.egid;
 		return pipe;
-	cache_free(&pipes, pipe);
+	}
+	pipe_free(pipe);
 	return NULL;
 }
 
@@ -366,7 +372,7 @@ pipe_create(void)
 static int
 open_end(struct pipe *pipe, unsigned flags)
 {
-	struct place place = {&pipe_node, 0};
+	struct place place = {pipe->node, 0};
 	int fd = file_open(place, &pipe_operations, flags);
 
 	if (fd < 0)

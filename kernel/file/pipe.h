@@ -25,9 +25,11 @@
 #define PIPE_SLOTS_MOST 4096 /* most at all: 16 MiB */
 
 struct file;
+struct node;
 
 struct pipe {
 	unsigned readers, writers; /* open files of each end; the last of both frees it */
+	struct node *node;	   /* what stat tells; it has no name */
 	unsigned head, tail;
 	unsigned slot_count; /* a power of two */
 	char **slots;

@@ -3,6 +3,7 @@
  * made whole when the position is 0, and kept with the open file, so that a reader sees one moment.
  */
 #include <abi/errno.h>
+#include <abi/statfs.h>
 #include <file/node.h>
 #include <file/proc.h>
 #include <ipc/msg.h>
@@ -14,9 +15,11 @@
 
 #define FIRST_GUESS 480 /* bytes of a text: with its head, most fit into 512 */
 
-static struct node each_process = {
-	.operations = &directory_operations,
-	.mode = S_IFDIR | 0555,
+static struct filesystem proc_filesystem = {
+	.name = "proc",
+	.magic = PROC_SUPER_MAGIC,
+	.device = 2,
+	.refusal = -EPERM,
 };
 
 /* The text of the place's file at this moment, or NULL without memory. */
@@ -48,34 +51,33 @@ renew_text(struct file *file)
 	return file->text ? 0 : -ENOMEM;
 }
 
-/* The piece at the file's position; moves it on. */
+/* The piece at the position; moves it on. */
 static size_t
-take_piece(struct file *file, char *piece, size_t size)
+take_piece(const struct file *file, int64_t *position, char *piece, size_t size)
 {
 	const struct text *text = file->text;
 
-	if (!text || file->position >= (int64_t)text->length)
+	if (!text || *position >= (int64_t)text->length)
 		return 0;
-	size_t offset = file->position;
-	if (size > text->length - offset)
-		size = text->length - offset;
-	memcpy(piece, text->buffer + offset, size);
-	file->position += size;
+	if (size > text->length - *position)
+		size = text->length - *position;
+	memcpy(piece, text->buffer + *position, size);
+	*position += size;
 	return size;
 }
 
 static long
-proc_read(struct file *file, void *user, size_t size)
+proc_read_at(struct file *file, void *user, size_t size, int64_t *position)
 {
 	char piece[256];
 	size_t done = 0;
-	int error = file->position == 0 || !file->text ? renew_text(file) : 0;
+	int error = *position == 0 || !file->text ? renew_text(file) : 0;
 
 	if (error)
 		return error;
 	while (done < size) {
 		size_t wanted = size - done < sizeof(piece) ? size - done : sizeof(piece);
-		size_t count = take_piece(file, piece, wanted);
+		size_t count = take_piece(file, position, piece, wanted);
 		if (count == 0)
 			break;
 		/* May sleep: who shares the open file may renew the text meanwhile. */
@@ -100,7 +102,7 @@ proc_release(struct file *file)
 
 static const struct file_operations proc_operations = {
 	.name = "proc",
-	.read = proc_read,
+	.read_at = proc_read_at,
 	.seek = proc_seek,
 	.release = proc_release,
 };
@@ -125,16 +127,28 @@ sysvipc_msg(struct text *text, struct process *process)
 	ipc_proc_text(&msg_ids, text);
 }
 
+/* It knows its parent by a last name, but nobody finds it by that. */
+static struct node *
+each_process_of(struct node *proc)
+{
+	struct node *node = node_add(proc, "PID", S_IFDIR | 0555, &directory_operations);
+
+	node_get(node);
+	node_unlink(node_name(proc, "PID", 3));
+	node->links = 2;
+	return node;
+}
+
 void
 proc_add(void)
 {
 	struct node *proc = node_add(root_node, "proc", S_IFDIR | 0555, &directory_operations);
 
-	each_process.parent = proc;
-	proc->each_process = &each_process;
-	add(&each_process, "stat", proc_stat);
-	add(&each_process, "status", proc_status);
-	add(&each_process, "maps", proc_maps);
+	proc->filesystem = &proc_filesystem;
+	proc->each_process = each_process_of(proc);
+	add(proc->each_process, "stat", proc_stat);
+	add(proc->each_process, "status", proc_status);
+	add(proc->each_process, "maps", proc_maps);
 	add(proc, "meminfo", proc_meminfo);
 	add(proc, "uptime", proc_uptime);
 	add(proc, "nopage", proc_nopage);

@@ -53,18 +53,18 @@ write_setting(struct text *text, const struct setting *setting)
 }
 
 static long
-setting_read(struct file *file, void *user, size_t size)
+setting_read_at(struct file *file, void *user, size_t size, int64_t *position)
 {
 	char buffer[NUMBERS_MAX * 12 + 2];
 	struct text text = {.buffer = buffer, .size = sizeof(buffer)};
 
 	write_setting(&text, file->place.node->setting);
-	if (file->position >= (int64_t)text.length)
+	if (*position >= (int64_t)text.length)
 		return 0;
-	size_t offset = file->position;
+	size_t offset = *position;
 	if (size > text.length - offset)
 		size = text.length - offset;
-	file->position += size;
+	*position += size;
 	return copy_to_user(user, buffer + offset, size) ? -EFAULT : (long)size;
 }
 
@@ -200,7 +200,7 @@ take_numbers(const struct setting *setting, struct input *input)
 }
 
 static long
-setting_write(struct file *file, const void *user, size_t size)
+setting_write_at(struct file *file, const void *user, size_t size, int64_t *position)
 {
 	const struct setting *setting = file->place.node->setting;
 	size_t looked_at = size < WRITE_MAX ? size : WRITE_MAX;
@@ -213,7 +213,7 @@ setting_write(struct file *file, const void *user, size_t size)
 	if (!text)
 		return -ENOMEM;
 	long result = copy_from_user(text, user, looked_at);
-	if (!result && file->position == 0) {
+	if (!result && *position == 0) {
 		struct input input = {text, looked_at};
 		result = take_numbers(setting, &input);
 		size -= input.left;
@@ -223,7 +223,7 @@ setting_write(struct file *file, const void *user, size_t size)
 	kfree(text);
 	if (result)
 		return result;
-	file->position += size;
+	*position += size;
 	return size;
 }
 
@@ -235,8 +235,8 @@ setting_seek(struct file *file, int64_t offset, int whence)
 
 static const struct file_operations setting_operations = {
 	.name = "sysctl",
-	.read = setting_read,
-	.write = setting_write,
+	.read_at = setting_read_at,
+	.write_at = setting_write_at,
 	.seek = setting_seek,
 };
 

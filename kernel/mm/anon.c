@@ -50,37 +50,47 @@ choose_range(struct space *space, vaddr_t *address, unsigned long length, bool f
 }
 
 int
+space_map(struct space *space, vaddr_t *address, unsigned long length, bool fixed,
+	const struct vm_area *like)
+{
+	int error = choose_range(space, address, length, fixed);
+
+	if (error)
+		return error;
+	struct vm_area *area = space_new_area(space, *address, *address + length);
+	if (!area)
+		return -ENOMEM;
+	error = space_unmap(space, area->start, area->end); /* there is something only if fixed */
+	if (error) {
+		space_drop_area(area);
+		return error;
+	}
+	area->ops = like->ops;
+	area->object = like->object;
+	area->offset = like->offset;
+	area->flags = like->flags;
+	area->rights = like->rights;
+	area->max_rights = like->max_rights;
+	space_insert(area);
+	return 0;
+}
+
+int
 space_map_anonymous(struct space *space, vaddr_t *address, unsigned long length, unsigned rights,
 	unsigned flags, bool fixed)
 {
 	struct shm_object *object = NULL;
-	int error;
+	struct vm_area like = {
+		.ops = &anon_operations, .flags = flags, .rights = rights, .max_rights = VM_RIGHTS};
 
 	if (flags & VM_SHARED) {
 		object = shm_object_create(length / PAGE_SIZE);
 		if (!object)
 			return -ENOMEM;
+		like.ops = &shared_anon_operations;
+		like.object = object;
 	}
-	error = choose_range(space, address, length, fixed);
-	if (error)
-		goto out;
-	struct vm_area *area = space_new_area(space, *address, *address + length);
-	if (!area) {
-		error = -ENOMEM;
-		goto out;
-	}
-	error = space_unmap(space, area->start, area->end); /* there is something only if fixed */
-	if (error) {
-		space_drop_area(area);
-		goto out;
-	}
-	area->ops = object ? &shared_anon_operations : &anon_operations;
-	area->object = object;
-	area->flags = flags;
-	area->rights = rights;
-	area->max_rights = VM_RIGHTS;
-	space_insert(area);
-out:
+	int error = space_map(space, address, length, fixed, &like);
 	if (object) /* the area holds it now, if there is one */
 		shm_object_put(object);
 	return error;

@@ -24,6 +24,8 @@ enter_new_frame(struct shm_object *object, unsigned long page, shm_page_t *entry
 	if (!frame)
 		return -ENOMEM;
 	arch_zero_frame(frame);
+	if (unlikely(object->fill))
+		object->fill(object, page, frame);
 	/* the entry holds the frame's first reference */
 	*entry = SHM_PAGE(frame, SHM_PAGE_PRESENT);
 	object->present++;
@@ -38,16 +40,21 @@ enter_new_frame(struct shm_object *object, unsigned long page, shm_page_t *entry
 static int
 enter_slowly(struct shm_object *object, unsigned long page, shm_page_t *entry)
 {
+	int error = 0;
+
 	*entry = SHM_PAGE_BUSY;
 	shm_object_get(object);
 	wait_yield();
 	/*
-	 * slept: the area may be gone; object and entry are not, we hold a reference and the entry
-	 * is busy
+	 * slept: the area may be gone; the object is not, we hold a reference; its table may be
+	 * another, and the page cut off
 	 */
-	*entry = SHM_PAGE_NONE;
-	int error = enter_new_frame(object, page, entry);
-	wait_wake_all(&object->changed);
+	entry = shm_object_entry(object, page);
+	if (page < object->shm_npages && entry && *entry == SHM_PAGE_BUSY) {
+		*entry = SHM_PAGE_NONE;
+		error = enter_new_frame(object, page, entry);
+		wait_wake_all(&object->changed);
+	}
 	shm_object_put(object);
 	return error ? error : -EAGAIN;
 }
@@ -62,11 +69,9 @@ wait_for_entry(struct shm_object *object)
 	return error ? error : -EAGAIN; /* slept: look again */
 }
 
-int
-shm_nopage(struct vm_area *area, unsigned long page, struct page_result *result)
+static inline __attribute__((always_inline)) int
+bring_page(struct shm_object *object, unsigned long page, struct page_result *result)
 {
-	struct shm_object *object = area->object;
-
 	if (page >= object->shm_npages)
 		return -ENXIO;
 	shm_page_t *entry = shm_object_entry(object, page);
@@ -86,6 +91,18 @@ shm_nopage(struct vm_area *area, unsigned long page, struct page_result *result)
 			return error;
 	}
 	result->frame = SHM_PAGE_VALUE(*entry);
-	frame_get(result->frame); /* for the mapping */
+	frame_get(result->frame); /* for the mapping, or whoever asked */
 	return 0;
+}
+
+int
+shm_nopage(struct vm_area *area, unsigned long page, struct page_result *result)
+{
+	return bring_page(area->object, page, result);
+}
+
+int
+shm_object_page(struct shm_object *object, unsigned long page, struct page_result *result)
+{
+	return bring_page(object, page, result);
 }

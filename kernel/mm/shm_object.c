@@ -1,5 +1,7 @@
 /* The shared object: its table of pages, and the list of areas attached to it. */
+#include <abi/errno.h>
 #include <dev/console.h>
+#include <lib/string.h>
 #include <mm/frame.h>
 #include <mm/kmalloc.h>
 #include <mm/shm_object.h>
@@ -14,50 +16,123 @@ shm_object_create(unsigned long npages)
 
 	if (!object)
 		return NULL;
-	*object = (struct shm_object){.references = 1, .shm_npages = npages};
+	*object = (struct shm_object){.references = 1, .shm_npages = npages, .room = npages};
 	wait_queue_init(&object->changed);
 	return object;
 }
 
+/* Leaves of a table with room for so many pages. */
 static unsigned long
-leaf_count(const struct shm_object *object)
+leaf_count(unsigned long room)
 {
-	return (object->shm_npages + SHM_LEAF - 1) / SHM_LEAF;
+	return (room + SHM_LEAF - 1) / SHM_LEAF;
 }
 
-/* Entries of leaf number `leaf`: the last one is only as long as the object. */
+/* Entries of leaf number `leaf` there: the last one is only as long as the room. */
 static unsigned long
-leaf_entries(const struct shm_object *object, unsigned long leaf)
+leaf_entries(unsigned long room, unsigned long leaf)
 {
-	unsigned long rest = object->shm_npages - leaf * SHM_LEAF;
+	unsigned long rest = room - leaf * SHM_LEAF;
 	return rest < SHM_LEAF ? rest : SHM_LEAF;
 }
 
+/* Give back the frames of the leaf's entries from `first` on. */
 static void
-free_leaf(shm_page_t *leaf, unsigned long entries)
+empty_leaf(struct shm_object *object, unsigned long leaf, unsigned long first)
 {
-	for (unsigned long i = 0; i < entries; i++)
-		if (SHM_PAGE_TYPE(leaf[i]) == SHM_PAGE_PRESENT)
-			frame_put(SHM_PAGE_VALUE(leaf[i]));
-	kfree(leaf);
+	shm_page_t *entries = object->shm_pages[leaf];
+
+	for (unsigned long i = first; i < leaf_entries(object->room, leaf); i++) {
+		if (SHM_PAGE_TYPE(entries[i]) == SHM_PAGE_PRESENT) {
+			frame_put(SHM_PAGE_VALUE(entries[i]));
+			object->present--;
+		}
+		entries[i] = SHM_PAGE_NONE; /* of a busy one: who is at it notices */
+	}
 }
 
+/* Give back every frame from page number `page` on, and the leaves and the root that go with it. */
 static void
-free_pages(struct shm_object *object)
+free_pages(struct shm_object *object, unsigned long page)
 {
 	if (!object->shm_pages)
 		return;
-	for (unsigned long i = 0; i < leaf_count(object); i++)
-		if (object->shm_pages[i])
-			free_leaf(object->shm_pages[i], leaf_entries(object, i));
+	for (unsigned long i = page / SHM_LEAF; i < leaf_count(object->room); i++) {
+		unsigned long first = i == page / SHM_LEAF ? page % SHM_LEAF : 0;
+		if (!object->shm_pages[i])
+			continue;
+		empty_leaf(object, i, first);
+		if (first)
+			continue;
+		kfree(object->shm_pages[i]);
+		object->shm_pages[i] = NULL;
+	}
+	if (page == 0) {
+		kfree(object->shm_pages);
+		object->shm_pages = NULL;
+	}
+}
+
+/* The table's last leaf, with `room` in the place of the object's; NULL: no memory. */
+static shm_page_t *
+longer_leaf(const struct shm_object *object, unsigned long leaf, unsigned long room)
+{
+	shm_page_t *longer = kzalloc(leaf_entries(room, leaf) * sizeof(*longer));
+
+	if (longer)
+		memcpy(longer, object->shm_pages[leaf],
+			leaf_entries(object->room, leaf) * sizeof(*longer));
+	return longer;
+}
+
+/* Another root, and if the last leaf is short another one, with more room. */
+static int
+grow_table(struct shm_object *object, unsigned long room)
+{
+	unsigned long leaves = leaf_count(object->room), last = leaves - 1;
+	shm_page_t **root = kzalloc(leaf_count(room) * sizeof(*root));
+
+	if (!root)
+		return -ENOMEM;
+	memcpy(root, object->shm_pages, leaves * sizeof(*root));
+	if (root[last] && leaf_entries(object->room, last) < leaf_entries(room, last)) {
+		root[last] = longer_leaf(object, last, room);
+		if (!root[last]) {
+			kfree(root);
+			return -ENOMEM;
+		}
+		kfree(object->shm_pages[last]);
+	}
 	kfree(object->shm_pages);
+	object->shm_pages = root;
+	return 0;
+}
+
+int
+shm_object_resize(struct shm_object *object, unsigned long npages)
+{
+	unsigned long room = object->room * 2; /* a file that grows by pages is not copied by pages */
+
+	if (npages < object->shm_npages) {
+		free_pages(object, npages);
+		wait_wake_all(&object->changed); /* what they wait for may not come */
+	}
+	if (npages > object->room) {
+		if (npages > room)
+			room = npages;
+		if (object->shm_pages && grow_table(object, room))
+			return -ENOMEM;
+		object->room = room;
+	}
+	object->shm_npages = npages;
+	return 0;
 }
 
 void
 shm_object_free(struct shm_object *object)
 {
 	assert(!object->attaches);
-	free_pages(object);
+	free_pages(object, 0);
 	cache_free(&objects, object);
 }
 
@@ -65,12 +140,12 @@ shm_page_t *
 shm_object_make_entry(struct shm_object *object, unsigned long page)
 {
 	if (!object->shm_pages)
-		object->shm_pages = kzalloc(leaf_count(object) * sizeof(*object->shm_pages));
+		object->shm_pages = kzalloc(leaf_count(object->room) * sizeof(*object->shm_pages));
 	if (!object->shm_pages)
 		return NULL;
 	shm_page_t **leaf = &object->shm_pages[page / SHM_LEAF];
 	if (!*leaf)
-		*leaf = kzalloc(leaf_entries(object, page / SHM_LEAF) * sizeof(**leaf));
+		*leaf = kzalloc(leaf_entries(object->room, page / SHM_LEAF) * sizeof(**leaf));
 	return *leaf ? *leaf + page % SHM_LEAF : NULL;
 }
 
@@ -129,9 +204,9 @@ shm_object_check(const struct shm_object *object)
 	if (attached != object->shm_nattch)
 		panic("object %p: nattch %lu, %lu on its list", object, object->shm_nattch,
 			attached);
-	for (unsigned long i = 0; object->shm_pages && i < leaf_count(object); i++) {
+	for (unsigned long i = 0; object->shm_pages && i < leaf_count(object->room); i++) {
 		const shm_page_t *leaf = object->shm_pages[i];
-		for (unsigned long n = 0; leaf && n < leaf_entries(object, i); n++) {
+		for (unsigned long n = 0; leaf && n < leaf_entries(object->room, i); n++) {
 			if (SHM_PAGE_TYPE(leaf[n]) != SHM_PAGE_PRESENT)
 				continue;
 			present++;

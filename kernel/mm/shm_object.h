@@ -1,7 +1,7 @@
 /*
  * Shared objects: memory that more than one address space can map. System V segments (ipc/shm.h)
- * and, later, POSIX names are two kinds of *names* for one struct shm_object; shared anonymous
- * memory is one without a name.
+ * and the files of a tmpfs (file/tmpfs.c), and with them POSIX's shared memory, are two kinds of
+ * *names* for one struct shm_object; shared anonymous memory is one without a name.
  *
  *      shmid_kernel ──> struct shm_object             two levels, both made at first touch
  *                      | shm_npages                   +------+      +----------------------+
@@ -45,13 +45,16 @@ typedef unsigned long shm_page_t;
 struct shm_object {
 	unsigned long references; /* its name, its areas, and sleepers in nopage */
 	unsigned long shm_npages;
+	unsigned long room;	  /* pages that root and leaves are made for; >= shm_npages */
 	shm_page_t **shm_pages;	  /* the root: one pointer a leaf; NULL until the first touch */
 	unsigned long present;	  /* pages in frames */
 	unsigned long swapped;	  /* pages on the swap device */
 	struct vm_area *attaches; /* all areas that map it */
 	unsigned long shm_nattch;
 	struct wait_queue changed; /* for those who wait for a busy entry */
-	void *name;		  /* what names it: a shmid_kernel, or NULL */
+	void *name;		  /* what names it: a shmid_kernel, a node of a tmpfs, or NULL */
+	/* What a page that nobody touched holds: fills the zeroed frame. NULL: zeros. */
+	void (*fill)(struct shm_object *object, unsigned long page, pfn_t frame);
 };
 
 /*
@@ -59,6 +62,13 @@ struct shm_object {
  * NULL: no memory.
  */
 struct shm_object *shm_object_create(unsigned long npages);
+#define SHM_OBJECT_MOST (1ul << 24) /* pages that an object can grow to: 64 GiB */
+/*
+ * Give it another number of pages, up to SHM_OBJECT_MOST. Frames beyond a lower one are given back;
+ * no area may map them any more (space_unmap_object). -ENOMEM: it cannot grow; never fails to
+ * shrink.
+ */
+int shm_object_resize(struct shm_object *object, unsigned long npages);
 /*
  * Frees the object, its table and its frames: the last reference is gone. Only shm_object_put()
  * calls it.
@@ -98,6 +108,9 @@ void shm_object_detach(struct vm_area *area);
 
 /* shm_nopage.c: THE handler. vm_operations' nopage for every area whose object is a shm_object. */
 int shm_nopage(struct vm_area *area, unsigned long page, struct page_result *result);
+
+/* The same without an area: for who reads and writes an object's pages itself. */
+int shm_object_page(struct shm_object *object, unsigned long page, struct page_result *result);
 
 /* Shared anonymous memory: an object that has no name. */
 extern const struct vm_operations shared_anon_operations;

@@ -13,6 +13,7 @@
 #include <machine/abi.h>
 #include <mm/frame.h>
 #include <mm/kmalloc.h>
+#include <mm/shm_object.h>
 #include <mm/vm.h>
 
 #define RESERVE 256 /* frames kept from ordinary programs */
@@ -356,6 +357,19 @@ space_unmap_pages(struct space *space, vaddr_t start, vaddr_t end)
 		space->resident -= batch.count;
 		for (unsigned i = 0; i < batch.count; i++)
 			frame_put(batch.frames[i]);
+	}
+}
+
+void
+space_unmap_object(struct shm_object *object, unsigned long page)
+{
+	for (struct vm_area *area = object->attaches; area; area = area->vm_next_share) {
+		vaddr_t from = area->start;
+		if (page > area->offset + area_pages(area) - 1)
+			continue;
+		if (page > area->offset)
+			from += (page - area->offset) * PAGE_SIZE;
+		space_unmap_pages(area->space, from, area->end);
 	}
 }
 

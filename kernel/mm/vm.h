@@ -199,6 +199,9 @@ bool space_in_stack_guard(struct space *space, vaddr_t start, vaddr_t end);
  * frames.
  */
 void space_unmap_pages(struct space *space, vaddr_t start, vaddr_t end);
+/* The same for every area of the object: its pages from number `page` on are to go. */
+struct shm_object;
+void space_unmap_object(struct shm_object *object, unsigned long page);
 /*
  * How many frames must stay free when this space's task allocates: 0 if privileged; half the
  * reserve while it has brought in little, so that a small program (ipcrm, kill) still runs when
@@ -219,6 +222,9 @@ void space_check(struct space *space);
  */
 int space_map_anonymous(struct space *space, vaddr_t *address, unsigned long length,
 	unsigned rights, unsigned flags, bool fixed);
+/* The same of what `like` says: its ops, object, offset, rights, max_rights and flags. */
+int space_map(struct space *space, vaddr_t *address, unsigned long length, bool fixed,
+	const struct vm_area *like);
 
 /* private: zero-filled on demand, copied on write after a fork */
 extern const struct vm_operations anon_operations;

@@ -1,5 +1,6 @@
 /* System calls: the caller's address space. */
 #include <abi/errno.h>
+#include <abi/fcntl.h>
 #include <abi/mman.h>
 #include <file/file.h>
 #include <mm/uaccess.h>
@@ -27,6 +28,35 @@ round_up(size_t length)
 	return (length + PAGE_MASK) & ~PAGE_MASK; /* 0 when it wraps */
 }
 
+/* What a mapping of the file may do, and what answers for it. 0, -EACCES, -ENODEV, -ENOMEM. */
+static int
+prepare_file(struct file *file, struct vm_area *like)
+{
+	unsigned access = file->flags & O_ACCMODE;
+	bool shared = like->flags & VM_SHARED;
+
+	if (access == O_WRONLY || (shared && like->rights & VM_WRITE && access != O_RDWR))
+		return -EACCES;
+	if (!file->operations->map)
+		return -ENODEV;
+	if (shared && access != O_RDWR)
+		like->max_rights &= ~VM_WRITE;
+	return file->operations->map(file, like);
+}
+
+static int
+map_file(vaddr_t *address, size_t length, bool fixed, struct vm_area *like, int descriptor)
+{
+	struct file *file = file_find(descriptor);
+
+	if (!file)
+		return -EBADF;
+	if (like->offset + length / PAGE_SIZE < like->offset)
+		return -EOVERFLOW;
+	int error = prepare_file(file, like);
+	return error ? error : space_map(current->space, address, length, fixed, like);
+}
+
 long
 sys_mmap2(vaddr_t address, size_t length, unsigned protection, unsigned flags, int descriptor,
 	unsigned long page)
@@ -34,10 +64,11 @@ sys_mmap2(vaddr_t address, size_t length, unsigned protection, unsigned flags, i
 	struct space *space = current->space;
 	unsigned type = flags & MAP_TYPE;
 	bool fixed = flags & (MAP_FIXED | MAP_FIXED_NOREPLACE);
+	bool anonymous = flags & MAP_ANONYMOUS;
+	int error;
 
-	(void)page;
-	if (!(flags & MAP_ANONYMOUS))
-		return file_find(descriptor) ? -ENODEV : -EBADF; /* no file can be mapped */
+	if (!anonymous && !file_find(descriptor))
+		return -EBADF;
 	if (!length || (type != MAP_PRIVATE && type != MAP_SHARED))
 		return -EINVAL;
 	length = round_up(length);
@@ -46,8 +77,16 @@ sys_mmap2(vaddr_t address, size_t length, unsigned protection, unsigned flags, i
 	if (flags & MAP_FIXED_NOREPLACE && !(address & PAGE_MASK) && address <= USER_END - length &&
 		!space_range_free(space, address, address + length))
 		return -EEXIST;
-	int error = space_map_anonymous(space, &address, length, protection & PROT_ALL,
-		type == MAP_SHARED ? VM_SHARED : 0, fixed);
+	struct vm_area like = {
+		.offset = page,
+		.rights = protection & PROT_ALL,
+		.max_rights = VM_RIGHTS,
+		.flags = type == MAP_SHARED ? VM_SHARED : 0,
+	};
+	if (anonymous)
+		error = space_map_anonymous(space, &address, length, like.rights, like.flags, fixed);
+	else
+		error = map_file(&address, length, fixed, &like, descriptor);
 	return error ? error : (long)address;
 }
 

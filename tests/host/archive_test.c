@@ -3,6 +3,7 @@
  * any bytes damaged.
  */
 #include <abi/errno.h>
+#include <abi/fcntl.h>
 #include <abi/stat.h>
 #include <file/file_calls.h>
 #include <file/node.h>
@@ -13,7 +14,10 @@
 
 #define PROGRAM (S_IFREG | 0755)
 #define TEXT (S_IFREG | 0644)
+#define LINK (S_IFLNK | 0777)
 #define DIRECTORY (S_IFDIR | 0755)
+
+static char long_name[254];
 
 /*
  * Two archives behind each other with zeros between, as the runner makes them: the second has a
@@ -24,6 +28,7 @@ good(void)
 {
 	struct archive archive = {0};
 
+	memset(long_name, 'x', sizeof(long_name));
 	archive_add(&archive, "bin", DIRECTORY, "", 0);
 	archive_add(&archive, "bin/sh", PROGRAM, "old shell", 9);
 	archive_add(&archive, "bin/ls", PROGRAM, "ls", 2);
@@ -34,6 +39,11 @@ good(void)
 	archive.size += 300;
 	archive_add(&archive, "./bin//sh", PROGRAM, "the new shell", 13);
 	archive_add(&archive, "t/u/v/w", TEXT, "", 0);
+	archive_add(&archive, "links/shell", LINK, "/bin/sh", 7);
+	archive_add(&archive, "links/up", LINK, "..", 2);
+	archive_add(&archive, "links/round", LINK, "round", 5);
+	archive_add(&archive, "links/nowhere", LINK, "nope", 4);
+	archive_add(&archive, "links/long", LINK, long_name, 254);
 	archive_end(&archive);
 	return archive;
 }
@@ -65,7 +75,7 @@ paths(void)
 	static const struct {
 		const char *path;
 		int error;
-		const char *name;
+		const char *name; /* of what it names; NULL: nothing */
 		int pid;
 	} cases[] = {
 		{"/", 0, "", 0},
@@ -75,28 +85,41 @@ paths(void)
 		{"/bin/sh/", -ENOTDIR, NULL, 0},
 		{"/bin/sh/x", -ENOTDIR, NULL, 0},
 		{"/nope/x", -ENOENT, NULL, 0},
+		{"/nope", 0, NULL, 0},
 		{"", -ENOENT, NULL, 0},
+		{"/links/shell", 0, "sh", 0},
+		{"/links/up/etc/motd", 0, "motd", 0},
+		{"/links/up", 0, "", 0},
+		{"/links/round/x", -ELOOP, NULL, 0},
+		{"/links/nowhere", 0, NULL, 0},
+		{"/links/nowhere/x", -ENOENT, NULL, 0},
+		{"/links/shell/", -ENOTDIR, NULL, 0},
+		{"/links/long/etc", -ENAMETOOLONG, NULL, 0},
 		{"/proc/1/stat", 0, "stat", 1},
 		{"/proc/1/../meminfo", 0, "meminfo", 0},
 		{"/proc/self/stat", 0, "stat", 1},
-		{"/proc/2", -ENOENT, "proc", 0},
-		{"/proc/01", -ENOENT, "proc", 0},
-		{"/proc/4294967297", -ENOENT, "proc", 0},
+		{"/proc/2", 0, NULL, 0},
+		{"/proc/01", 0, NULL, 0},
+		{"/proc/4294967297", 0, NULL, 0},
 	};
 	struct archive archive = good();
 
 	boot_process.pid = 1;
 	check(!archive_read(archive.bytes, archive.size));
 	for (unsigned i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct place place = {0};
-		check_equal(path_find(NULL, cases[i].path, &place), cases[i].error);
-		if (cases[i].name) {
-			check_text(place.node->name, cases[i].name);
-			check_equal(place.pid, cases[i].pid);
-		} else {
-			check(!place.node);
-		}
+		struct path path;
+		strcpy(path.text, cases[i].path);
+		check_equal(path_walk(&path, AT_FDCWD, 0), cases[i].error);
+		if (cases[i].error)
+			continue;
+		check(!path.place.node == !cases[i].name);
+		if (!cases[i].name)
+			continue;
+		const struct name *name = node_last_name(path.place.node);
+		check_text(name ? name->text : "", cases[i].name);
+		check_equal(path.place.pid, cases[i].pid);
 	}
+	archive_forget();
 }
 
 static void

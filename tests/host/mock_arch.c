@@ -289,6 +289,12 @@ arch_clock_ns(void)
 	return mock_clock_ns;
 }
 
+uint64_t
+clock_real_ns(void)
+{
+	return mock_clock_ns;
+}
+
 unsigned long
 clock_seconds(void)
 {

@@ -10,7 +10,7 @@
 #include "mock.h"
 #include "test.h"
 
-static struct node process; /* stands for every process's directory in /proc */
+static struct node *process; /* stands for every process's directory in /proc */
 static char *block;         /* the archive as the kernel sees it, from frame 0 on */
 static size_t block_size;
 static char said[300];
@@ -63,6 +63,13 @@ current_directory(void)
 	return &directory;
 }
 
+struct file *
+file_find(long fd)
+{
+	(void)fd;
+	return NULL;
+}
+
 int64_t
 file_seek(struct file *file, int64_t offset, int whence, int64_t end)
 {
@@ -81,11 +88,17 @@ proc_add(void)
 {
 	struct node *proc = node_add(root_node, "proc", S_IFDIR | 0555, &directory_operations);
 
-	process = (struct node){
-		.parent = proc, .mode = S_IFDIR | 0555, .operations = &directory_operations};
-	proc->each_process = &process;
-	node_add(&process, "stat", S_IFREG | 0444, &directory_operations);
+	process = node_add(proc, "PID", S_IFDIR | 0555, &directory_operations);
+	node_get(process);
+	node_unlink(node_name(proc, "PID", 3));
+	proc->each_process = process;
+	node_add(process, "stat", S_IFREG | 0444, &directory_operations);
 	node_add(proc, "meminfo", S_IFREG | 0444, &directory_operations);
+}
+
+void
+tmpfs_add(void)
+{
 }
 
 static void
@@ -111,29 +124,34 @@ archive_read(const unsigned char *bytes, size_t size)
 	return NULL;
 }
 
+/* Every name below is removed, and with its last name each node goes. */
 static void
-free_below(struct node *directory)
+empty(struct node *directory)
 {
-	struct node *next;
+	struct name *name;
 
-	for (struct node *node = directory->first; node; node = next) {
-		next = node->next;
-		free_below(node);
-		kfree(node);
+	while ((name = node_first_name(directory, 0))) {
+		empty(name->node);
+		node_unlink(name);
 	}
 }
 
 void
 archive_forget(void)
 {
+	if (process) {
+		empty(process);
+		node_put(process);
+	}
+	process = NULL;
 	if (root_node) {
-		free_below(root_node);
-		free_below(&process);
-		kfree(root_node);
+		empty(root_node);
+		node_put(root_node);
 	}
 	root_node = NULL;
-	memset(buckets, 0, sizeof(buckets));
-	memset(&process, 0, sizeof(process));
+	for (unsigned i = 0; i < BUCKETS; i++)
+		check(!buckets[i]);
+	check_equal(node_count(), 0);
 	free(block);
 	block = NULL;
 }
@@ -141,20 +159,31 @@ archive_forget(void)
 static void
 check_below(const struct node *directory, unsigned depth)
 {
+	unsigned directories = 0;
+
 	check(depth < 200);
-	for (const struct node *node = directory->first; node; node = node->next) {
-		check(node->parent == directory);
-		check(node_child(directory, node->name, strlen(node->name)) == node);
-		check(node->name[0] && !strchr(node->name, '/'));
+	check(tree_check(directory->children.root) >= 0);
+	for (unsigned long serial = 0;; serial++) {
+		const struct name *name = node_first_name(directory, serial);
+		if (!name)
+			break;
+		const struct node *node = name->node;
+		serial = name->serial;
+		check(name->directory == directory && node_last_name(node) == name);
+		check(node_name(directory, name->text, strlen(name->text)) == name);
+		check(name->text[0] && !strchr(name->text, '/'));
 		if (node->bytes) {
 			const char *bytes = node->bytes;
 			check(bytes >= block && bytes <= block + block_size &&
 				node->size <= (size_t)(block + block_size - bytes));
 		}
-		if (node->first)
+		if (node->children.root)
 			check(S_ISDIR(node->mode));
+		directories += S_ISDIR(node->mode);
 		check_below(node, depth + 1);
 	}
+	if (S_ISDIR(directory->mode))
+		check_equal(directory->links, 2 + directories);
 }
 
 void

@@ -26,6 +26,8 @@
  * even: where the arguments before it are odd in number, a handler has an unused one before it.
  */
 #define SYSCALL_PAIR(low, high) (((uint64_t)(uint32_t)(high) << 32) | (uint32_t)(low))
+/* Stands there: before a pair among a handler's parameters. */
+#define SYSCALL_ALIGN long unused_register __attribute__((unused)),
 
 /* 104 bytes: 64-bit members lie at multiples of 8. */
 struct stat64 {

@@ -22,6 +22,8 @@
  * (Ports that want it in an even register put an unused one before it.)
  */
 #define SYSCALL_PAIR(low, high) (((uint64_t)(uint32_t)(high) << 32) | (uint32_t)(low))
+/* Before a pair among a handler's parameters, where the arguments before it are odd in number. */
+#define SYSCALL_ALIGN
 
 /* set_thread_area: the segment that a program's thread pointer lives in. */
 struct user_desc {

@@ -1,0 +1,226 @@
+/*
+ * Who may do what with a file, and the calls that change it: mode, owner, umask. The effective ids
+ * decide; root may do all but execute what has no x bit. (path_resolution(7))
+ */
+#include <abi/errno.h>
+#include <abi/fcntl.h>
+#include <abi/unistd.h>
+#include <file/file_calls.h>
+#include <file/node.h>
+#include <task/task.h>
+
+#define RIGHTS 07777
+
+static bool
+in_group(unsigned gid)
+{
+	const struct credentials *cred = &current->process->cred;
+
+	if (cred->egid == gid)
+		return true;
+	for (unsigned i = 0; i < cred->group_count; i++) {
+		if (cred->groups[i] == gid)
+			return true;
+	}
+	return false;
+}
+
+void
+place_owner(struct place place, unsigned *uid, unsigned *gid)
+{
+	const struct process *process = place.pid ? process_find(place.pid) : NULL;
+
+	*uid = process ? process->cred.euid : place.node->uid;
+	*gid = process ? process->cred.egid : place.node->gid;
+}
+
+bool
+place_owned(struct place place)
+{
+	unsigned uid, gid;
+
+	place_owner(place, &uid, &gid);
+	return current->process->cred.euid == 0 || current->process->cred.euid == uid;
+}
+
+int
+place_permitted(struct place place, unsigned wanted)
+{
+	const struct node *node = place.node;
+	unsigned granted = node->mode, uid, gid;
+
+	if (wanted & W_OK && node->filesystem->read_only && !S_ISCHR(node->mode))
+		return -EROFS;
+	if (current->process->cred.euid == 0) {
+		bool executable = S_ISDIR(node->mode) || node->mode & 0111;
+		return wanted & X_OK && !executable ? -EACCES : 0;
+	}
+	place_owner(place, &uid, &gid);
+	if (current->process->cred.euid == uid)
+		granted >>= 6;
+	else if (in_group(gid))
+		granted >>= 3;
+	return wanted & ~granted ? -EACCES : 0;
+}
+
+/* --- access --- */
+
+/* With the real ids in the place of the effective ones: nothing sleeps meanwhile. */
+static int
+permitted_really(struct place place, unsigned wanted)
+{
+	struct credentials *cred = &current->process->cred;
+	unsigned euid = cred->euid, egid = cred->egid;
+
+	cred->euid = cred->uid;
+	cred->egid = cred->gid;
+	int error = place_permitted(place, wanted);
+	cred->euid = euid;
+	cred->egid = egid;
+	return error;
+}
+
+long
+sys_faccessat2(long directory, const char *user, unsigned mode, unsigned flags)
+{
+	struct path path;
+
+	if (mode & ~(R_OK | W_OK | X_OK) || flags & ~(AT_EACCESS | AT_SYMLINK_NOFOLLOW))
+		return -EINVAL;
+	int error = path_find(&path, directory, user,
+		flags & AT_SYMLINK_NOFOLLOW ? PATH_NO_FOLLOW : 0);
+	if (error)
+		return error;
+	return flags & AT_EACCESS ? place_permitted(path.place, mode)
+				  : permitted_really(path.place, mode);
+}
+
+long
+sys_faccessat(long directory, const char *path, unsigned mode)
+{
+	return sys_faccessat2(directory, path, mode, 0);
+}
+
+long
+sys_access(const char *path, unsigned mode)
+{
+	return sys_faccessat2(AT_FDCWD, path, mode, 0);
+}
+
+/* --- mode --- */
+
+static int
+change_mode(struct place place, unsigned mode)
+{
+	struct node *node = place.node;
+
+	if (node->filesystem->read_only)
+		return -EROFS;
+	if (!node->filesystem->create || !place_owned(place))
+		return -EPERM;
+	if (current->process->cred.euid != 0 && !in_group(node->gid))
+		mode &= ~S_ISGID;
+	node->mode = (node->mode & S_IFMT) | (mode & RIGHTS);
+	node_changed(node);
+	return 0;
+}
+
+long
+sys_fchmodat(long directory, const char *user, unsigned mode)
+{
+	struct path path;
+	int error = path_find(&path, directory, user, 0);
+
+	return error ? error : change_mode(path.place, mode);
+}
+
+long
+sys_chmod(const char *path, unsigned mode)
+{
+	return sys_fchmodat(AT_FDCWD, path, mode);
+}
+
+long
+sys_fchmod(long fd, unsigned mode)
+{
+	struct file *file = file_find(fd);
+
+	return file ? change_mode(file->place, mode) : -EBADF;
+}
+
+long
+sys_umask(unsigned mask)
+{
+	unsigned old = current->process->umask;
+
+	current->process->umask = mask & 0777;
+	return old;
+}
+
+/* --- owner --- */
+
+/* An owner may give a file to a group that it is in; all else is root's. ~0u: as it is. */
+static bool
+may_give(struct place place, unsigned uid, unsigned gid)
+{
+	const struct node *node = place.node;
+
+	if (current->process->cred.euid == 0)
+		return true;
+	return place_owned(place) && (uid == ~0u || uid == node->uid) &&
+	       (gid == ~0u || gid == node->gid || in_group(gid));
+}
+
+static int
+change_owner(struct place place, unsigned uid, unsigned gid)
+{
+	struct node *node = place.node;
+
+	if (node->filesystem->read_only)
+		return -EROFS;
+	if (!node->filesystem->create || !may_give(place, uid, gid))
+		return -EPERM;
+	if (uid != ~0u)
+		node->uid = uid;
+	if (gid != ~0u)
+		node->gid = gid;
+	if (!S_ISDIR(node->mode)) { /* what was to run as somebody else no longer does */
+		node->mode &= ~S_ISUID;
+		if (node->mode & S_IXGRP)
+			node->mode &= ~S_ISGID;
+	}
+	node_changed(node);
+	return 0;
+}
+
+long
+sys_fchownat(long directory, const char *user, unsigned uid, unsigned gid, unsigned flags)
+{
+	struct path path;
+
+	if (flags & ~AT_SYMLINK_NOFOLLOW)
+		return -EINVAL;
+	int error = path_find(&path, directory, user,
+		flags & AT_SYMLINK_NOFOLLOW ? PATH_NO_FOLLOW : 0);
+	return error ? error : change_owner(path.place, uid, gid);
+}
+
+long
+sys_chown32(const char *path, unsigned uid, unsigned gid)
+{
+	return sys_fchownat(AT_FDCWD, path, uid, gid, 0);
+}
+
+long
+sys_lchown32(const char *path, unsigned uid, unsigned gid)
+{
+	return sys_fchownat(AT_FDCWD, path, uid, gid, AT_SYMLINK_NOFOLLOW);
+}
+
+long
+sys_fchown32(long fd, unsigned uid, unsigned gid)
+{
+	struct file *file = file_find(fd);
+
+	return file ? change_owner(file->place, uid, gid) : -EBADF;
+}
