@@ -64,7 +64,8 @@ FLAGS_TEXT   = $(CC) $(KERNEL_FLAGS) $(USER_FLAGS) $(LD_FLAGS) $(ASSEMBLE)
 # x.c becomes x.o, x.asm becomes x.asm.o: both may stand side by side.
 objects = $(patsubst %,$(OBJ)/%.o,$(patsubst %.c,%,$(1)))
 
-KERNEL_C    := $(wildcard kernel/*.c kernel/*/*.c arch/common/*.c arch/$(ARCH)/*.c)
+KERNEL_C    := $(wildcard kernel/*.c kernel/*/*.c arch/common/*.c arch/$(BOARD)/*.c \
+	arch/$(ARCH)/*.c)
 KERNEL_ASM  := $(wildcard arch/$(ARCH)/*.$(ASM_SUFFIX))
 OTHER_PORTS := $(filter-out $(ARCH),$(patsubst arch/%/port.mk,%,$(wildcard arch/*/port.mk)))
 LIBC_C      := $(filter-out $(foreach p,$(OTHER_PORTS),libc/$p/%),$(wildcard libc/*.c libc/*/*.c))

@@ -8,6 +8,10 @@
  *   machine/trap_frame.h  struct trap_frame and its accessors
  *   machine/context.h     struct arch_context: what a switch saves; arch_current()
  *   machine/abi.h         what user space sees and differs between ports
+ *   machine/entry.h       what a page-table entry looks like, if arch/common/two_level.c serves
+ *
+ * Some of it the ports share (arch/common), and what stands around a CPU has a place of its own
+ * (arch/pc, arch/virt): docs/porting.md.
  *
  * Doors, the only portable functions that a port calls: kmain, vm_fault, user_fault, irq_dispatch,
  * syscall_dispatch, return_to_user, and, from its devices, console_input and clock_tick.

@@ -1,8 +1,10 @@
 /*
- * Address translation as the portable kernel sees it; every port has it in its mmu.c.
+ * Address translation as the portable kernel sees it; arch/common/two_level.c does it for
+ * CPUs of 32 bits, with the port's mmu.c.
  *
- * A mapping is: user page -> frame, with rights (VM_READ …, mm/vm.h). References to frames belong to the caller: mmu_map
- * keeps the one it is given, mmu_unmap hands it back in the batch. Nothing here sleeps.
+ * A mapping is: user page -> frame, with rights (VM_READ …, mm/vm.h). References to frames belong
+ * to the caller: mmu_map keeps the one it is given, mmu_unmap hands it back in the batch. Nothing
+ * here sleeps.
  */
 #ifndef ARCH_MMU_H
 #define ARCH_MMU_H

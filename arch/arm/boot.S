@@ -40,7 +40,7 @@ start:
 	mov	r7, #DEVICE_MIB
 	bl	map
 
-	mrc	p15, 0, r0, c1, c0, 1		/* ACTLR.SMP: before the caches come on (Cortex-A7 */
+	mrc	p15, 0, r0, c1, c0, 1		/* ACTLR.SMP: before the caches are on (Cortex-A7 */
 	orr	r0, r0, #0x40			/* and A15 manuals, 4.3 "Auxiliary Control") */
 	mcr	p15, 0, r0, c1, c0, 1
 	mov	r0, #0

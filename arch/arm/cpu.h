@@ -13,7 +13,6 @@
 
 struct fpu_state;
 struct mmu;
-struct task;
 struct trap_frame;
 
 /* Everything before is done, seen by table walks too, before what comes after (A3.8.3). */
@@ -71,21 +70,11 @@ SYSTEM_REGISTER_WRITE(dccmvau, "0, %0, c7, c11, 1") /* data written reaches what
 SYSTEM_REGISTER_WRITE(iciallu, "0, %0, c7, c5, 0")  /* the instruction cache */
 SYSTEM_REGISTER_WRITE(bpiall, "0, %0, c7, c5, 6")   /* the branch predictor */
 
-/* The kernel's address of a device's register. */
-static inline volatile uint32_t *
-device_register(paddr_t address)
-{
-	return (volatile uint32_t *)(address + DEVICE_OFFSET);
-}
-
-/* boot.S */
-extern uint32_t device_tree; /* its physical address */
-
 /* linker/arm.ld */
 extern char kernel_constants[]; /* where the code ends */
 
 /* vectors.S, switch.S, uaccess.S */
-extern char vectors[], guarded_vectors[], trap_code[], trap_code_end[];
+extern char vectors[], guarded_vectors[];
 extern char uaccess_code[], uaccess_code_end[], uaccess_failed[];
 void leave_to_user(void);
 void guarded_leave_to_user(void);
@@ -93,14 +82,10 @@ void task_start(void);
 void switch_stacks(uint32_t *save, uint32_t load);
 
 /* Bring-up of each part, in the order of arch_init and arch_devices_init. */
-void pl011_init(void);
 void clock_start(void);
-void memory_init(void);
 void mmu_init(void);
 void guard_init(void);
-void gic_init(void);
 void timer_start_ticks(void);
-void pl011_start(void);
 
 /* fpu.S */
 void fpu_save(struct fpu_state *state);
@@ -124,19 +109,6 @@ const char *abort_name(uint32_t status);
 extern bool guarded; /* guard=1: the kernel touches user memory in the copy routines alone */
 extern void (*leave_for_first_time)(void); /* how a new task gets to user mode */
 
-/* describe.c */
-/* `returns`: 1 if a call returns to `pc`, 0 if that instruction itself is meant. */
-void backtrace_from(unsigned long pc, unsigned long fp, unsigned returns);
-
-/*
- * fdt.c: calls `property` for each property of the device tree's root and of the nodes right below
- * it. NULL, or what is wrong with the tree, in words.
- */
-typedef void (*fdt_property)(const char *node, const char *name, const void *value, uint32_t size);
-const char *fdt_walk(const void *tree, fdt_property property);
-/* A number of `cells` words of 32 bits at `value`; what is too large for 64 bits is cut off. */
-uint64_t fdt_number(const void *value, unsigned cells);
-
 /* asid.c: give the space a number if it has none of this generation, and return it. */
 unsigned long asid_of(struct mmu *mmu);
 
@@ -146,8 +118,5 @@ unsigned long asid_of(struct mmu *mmu);
  * as accessed (or, for a write, as dirty), marks it. False: that was not why.
  */
 bool mmu_mark(struct mmu *mmu, vaddr_t address, bool write);
-
-/* memory.c */
-bool psci_by_smc(void);	  /* how the firmware is called: smc, or else hvc */
 
 #endif

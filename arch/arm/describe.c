@@ -1,11 +1,9 @@
-/* Telling people what the CPU knows: registers, the last fault, where the code came from. */
+/* Telling people what the CPU knows: registers, the last fault, what lies on a kernel stack. */
 #include "arch/arch.h"
 #include "cpu.h"
 #include <dev/console.h>
 #include <lib/symbols.h>
 #include <task/task.h>
-
-#define BACKTRACE_MAX 24
 
 void
 arch_print_frame(const struct trap_frame *f)
@@ -38,99 +36,37 @@ arch_describe_fault(const struct trap_frame *f)
 		trap_from_user(f) ? "user" : "kernel", status & 0xffff);
 }
 
-/* `returns`: 1 if a call returns to `pc`, which may lie behind the end of the caller; else 0. */
-static void
-print_place(unsigned long pc, unsigned returns)
-{
-	unsigned long offset;
-	const char *name = symbol_name(pc - returns, &offset);
-
-	if (name)
-		kprintf("  0x%08lx  %s+0x%lx\n", pc, name, offset + returns);
-	else
-		kprintf("  0x%08lx\n", pc);
-}
-
-static void
-print_user_place(const struct trap_frame *frame)
-{
-	kprintf("  0x%08x  (user)\n", frame->pc);
-}
-
-/* A saved fp is believed only where a kernel stack can be: the trace must not fault. */
-static bool
-is_stack_address(unsigned long fp)
-{
-	return fp % 4 == 0 && fp > KERNEL_BASE &&
-		fp < (unsigned long)physical(memory_end()) - 4 * sizeof(uint32_t);
-}
-
 static bool
 is_code(unsigned long pc)
 {
 	return pc >= (unsigned long)kernel_start && pc < (unsigned long)kernel_constants;
 }
 
-static bool
-is_trap_code(unsigned long pc)
-{
-	return pc >= (unsigned long)trap_code && pc < (unsigned long)trap_code_end;
-}
-
 /*
  * The two words that a function leaves where its fp points: its caller's fp, and above it the
  * return address. clang's fp points to the lower one, gcc's to the upper.
  */
-static const uint32_t *
-saved_pair(unsigned long fp)
+const struct saved_call *
+saved_call(unsigned long fp)
 {
 	const uint32_t *words = (const uint32_t *)fp;
 
-	return is_code(words[0]) ? words - 1 : words;
+	return (const struct saved_call *)(is_code(words[0]) ? words - 1 : words);
 }
 
-/*
- * fp leads through the stack frames. When the caller is vectors.S, its trap frame lies right above
- * the stack frame's pair: the trace goes on in what was interrupted.
- */
-void
-backtrace_from(unsigned long pc, unsigned long fp, unsigned returns)
+/* vectors.S has pushed nothing between the trap frame and its call. */
+const struct trap_frame *
+trap_above(const struct saved_call *call)
 {
-	for (unsigned i = 0; i < BACKTRACE_MAX && pc; i++) {
-		const uint32_t *pair;
-		unsigned long offset;
-
-		print_place(pc, returns);
-		if (!is_stack_address(fp))
-			return;
-		pair = saved_pair(fp);
-		pc = pair[1];
-		fp = pair[0];
-		returns = 1;
-		if (is_trap_code(pc)) {
-			const struct trap_frame *trap = (const void *)(pair + 2);
-
-			kprintf("  -- %s --\n", symbol_name(pc, &offset));
-			if (trap_from_user(trap)) {
-				print_user_place(trap);
-				return;
-			}
-			pc = trap->pc;
-			fp = trap->r[11];
-			returns = 0;
-		}
-	}
+	return (const struct trap_frame *)(call + 1);
 }
 
-void
-arch_backtrace(const struct trap_frame *frame)
+/* Each exception has an entry of its own, which says it. */
+const char *
+trap_words(const struct trap_frame *frame, unsigned long entry)
 {
-	const uint32_t *pair = saved_pair((unsigned long)__builtin_frame_address(0));
+	unsigned long offset;
 
-	if (!frame)
-		backtrace_from(pair[1], pair[0], 1);
-	else if (trap_from_user(frame))
-		print_user_place(frame);
-	else
-		backtrace_from(frame->pc, frame->r[11], 0);
+	(void)frame;
+	return symbol_name(entry, &offset);
 }

@@ -1,6 +1,6 @@
 /*
- * The kernel's stack could not take a trap frame: it is gone. vectors.S comes here on a stack of its
- * own, with what is left in the registers of the kernel's mode.
+ * The kernel's stack could not take a trap frame: it is gone. vectors.S comes here on a stack of
+ * its own, with what is left in the registers of the kernel's mode.
  */
 #include "arch/arch.h"
 #include "cpu.h"

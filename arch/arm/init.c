@@ -1,5 +1,6 @@
 /* Bring-up of the machine, in order. */
 #include "arch/arch.h"
+#include "arch/virt/virt.h"
 #include "cpu.h"
 #include <abi/errno.h>
 #include <dev/console.h>
@@ -15,7 +16,7 @@ arch_init(void)
 {
 	pl011_init();
 	clock_start();
-	memory_init();
+	device_tree_read();
 	mmu_init();
 	assert((char *)arch_current() == boot_stack);
 }

@@ -15,7 +15,7 @@
 #define USER_LIMIT 0xBF000000
 #define STACK_SHIFT 13
 #define STACK_SIZE (1 << STACK_SHIFT)
-#define KERNEL_OFFSET 0x80000000 /* from an address of RAM to the kernel's: KERNEL_BASE - RAM_BASE */
+#define KERNEL_OFFSET 0x80000000 /* from where RAM is to where the kernel sees it */
 #define DEVICE_OFFSET 0xF0000000 /* the same for devices */
 #define DEVICES 0x08000000	 /* where they begin: interrupt controller, serial port, clock */
 #define DEVICE_MIB 48

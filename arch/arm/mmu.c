@@ -72,8 +72,8 @@ mmu_is_loaded(const struct mmu *mmu)
 }
 
 /*
- * ARM ARM B3.10.4, "Synchronization of changes of ASID and TTBR": while the one is new and the other
- * old, the CPU may walk ahead; what it finds then belongs to ASID 0, which no program has.
+ * ARM ARM B3.10.4, "Synchronization of changes of ASID and TTBR": while the one is new and the
+ * other old, the CPU may walk ahead; what it finds then belongs to ASID 0, which no program has.
  */
 static void
 load(paddr_t root, unsigned long asid)

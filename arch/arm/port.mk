@@ -1,5 +1,7 @@
 # What the build must know about the ARM port: ARMv7-A with VFP, assembly by the compiler.
 
+BOARD         = virt
+
 LLVM_TARGET   = --target=armv7a-none-eabi
 GNU_PREFIX    = arm-none-eabi-
 # This compiler's own idea of them is long, which is as long, but not what Linux and clang have.

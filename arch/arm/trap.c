@@ -170,7 +170,8 @@ trap_prefetch_abort(struct trap_frame *frame)
 	uint32_t status = (read_ifsr() & ~ABORT_WRITE) | ABORT_FETCH;
 
 	if (!trap_from_user(frame))
-		panic_frame(frame, "%s in the kernel at 0x%08lx", abort_name(status), trap_pc(frame));
+		panic_frame(frame, "%s in the kernel at 0x%08lx", abort_name(status),
+			trap_pc(frame));
 	user_abort(frame, read_ifar(), status, VM_EXEC);
 }
 

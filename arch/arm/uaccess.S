@@ -1,7 +1,7 @@
 /*
- * The only instructions of the kernel that touch a program's memory. When one of them faults and the
- * fault cannot be mended, trap.c goes on at uaccess_failed, which makes the routine return -EFAULT;
- * therefore all have the same stack frame.
+ * The only instructions of the kernel that touch a program's memory. When one of them faults and
+ * the fault cannot be mended, trap.c goes on at uaccess_failed, which makes the routine return
+ * -EFAULT; therefore all have the same stack frame.
  */
 #include "layout.h"
 

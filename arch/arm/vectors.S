@@ -1,6 +1,6 @@
 /*
- * Into the kernel and out again. One trap frame for everything: svc, undefined instructions, aborts,
- * interrupts.
+ * Into the kernel and out again. One trap frame for everything: svc, undefined instructions,
+ * aborts, interrupts.
  *
  * Each exception has a mode with a stack pointer and a link register of its own (ARM ARM B1.3.2),
  * but all frames go onto the task's kernel stack, which is SVC mode's: srs puts there what the CPU

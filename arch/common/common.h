@@ -9,6 +9,7 @@
 #include <machine/page.h>
 
 struct mmu;
+struct trap_frame;
 
 /* --- RAM, which the kernel sees in one piece from KERNEL_BASE on --- */
 
@@ -29,7 +30,40 @@ extern uint32_t kernel_directory[];
 extern char boot_stack[], boot_stack_end[];
 extern char kernel_start[], kernel_data[], kernel_end[];
 
-paddr_t memory_end(void); /* of the RAM that the kernel maps; the port's memory.c */
+/* --- ram.c: the boot information, as it is read --- */
+
+/* A range of RAM in bytes: whole pages within our reach are used, the rest is only counted. */
+void boot_ram(uint64_t start, uint64_t end);
+/* After all RAM: the archive. One that is not wholly there is none. */
+void boot_archive(paddr_t start, paddr_t end);
+/* The boot arguments: up to a NUL, or `size` - 1 bytes. */
+void boot_arguments(const char *line, size_t size);
+/* The end of the RAM that the kernel maps; before any is known, of what the boot code mapped. */
+paddr_t memory_end(void);
+
+/* --- input.c --- */
+
+#define NO_INPUT (-1)
+/*
+ * Interrupts off: hands the console all bytes that `next` brings from the port, until it says
+ * NO_INPUT. False: the console is full; call again at arch_console_ready().
+ */
+bool input_deliver(int (*next)(void));
+
+/* --- backtrace.c --- */
+
+/* `returns`: 1 if a call returns to `pc`, which may be beyond its end; 0 if `pc` is meant. */
+void backtrace_from(unsigned long pc, unsigned long fp, unsigned returns);
+
+/* The port's describe.c: what a function leaves where its frame pointer points. */
+struct saved_call {
+	unsigned long fp, pc; /* the caller's, and where it goes on */
+};
+const struct saved_call *saved_call(unsigned long fp);
+/* When `call` returns to the port's entry: the trap frame above it, and what happened, in words. */
+const struct trap_frame *trap_above(const struct saved_call *call);
+const char *trap_words(const struct trap_frame *frame, unsigned long entry);
+extern char trap_code[], trap_code_end[]; /* the port's entry, in assembly */
 
 /* --- uaccess.c --- */
 

@@ -120,3 +120,12 @@ cpu_init(void)
 	__asm__ volatile("lidt %0" : : "m"(idt_register));
 	__asm__ volatile("ltr %w0" : : "r"(MAIN_TSS));
 }
+
+uint64_t
+arch_cycles(void)
+{
+	uint64_t count;
+
+	__asm__ volatile("rdtsc" : "=A"(count));
+	return count;
+}

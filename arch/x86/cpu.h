@@ -36,32 +36,6 @@ struct trap_frame;
 #define VECTOR_IRQ 32
 #define VECTOR_SYSCALL 0x80
 
-static inline void
-outb(uint16_t port, uint8_t value)
-{
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline void
-outw(uint16_t port, uint16_t value)
-{
-	__asm__ volatile("outw %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline void
-outl(uint16_t port, uint32_t value)
-{
-	__asm__ volatile("outl %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline uint8_t
-inb(uint16_t port)
-{
-	uint8_t value;
-	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
 #define CONTROL_REGISTER(name)                                                                     \
 	static inline unsigned long read_##name(void)                                              \
 	{                                                                                          \
@@ -96,29 +70,18 @@ copy_words(void *to, const void *from, size_t count)
 	__asm__ volatile("rep movsl" : "+D"(to), "+S"(from), "+c"(count) : : "memory");
 }
 
-/* boot.asm */
-extern uint32_t multiboot_info; /* its physical address */
-
 /* entry.asm, switch.asm, uaccess.asm */
 extern const uint32_t trap_stubs[48];
-extern char trap_code[], trap_code_end[];
 extern char uaccess_code[], uaccess_code_end[], uaccess_failed[];
 void system_call(void);
 void leave_to_user(void);
 void switch_stacks(uint32_t *save, uint32_t load);
 
-/* Bring-up of each part, in the order of arch_init and arch_devices_init. */
-void serial_init(void);
-void vga_init(void);
+/* Bring-up of each part, in the order of arch_init. */
 void cpu_init(void);
 void double_fault_init(void);
 void fpu_init(void);
 void mmu_init(void);
-void memory_init(void);
-void pic_init(void);
-void pit_init(void);
-void serial_start(void);
-void keyboard_start(void);
 
 /* cpu.c */
 void cpu_set_kernel_stack(vaddr_t top);
@@ -152,16 +115,7 @@ void fpu_copy_fresh(void *area);
 /* tls.c */
 void tls_load(const struct task *task);
 
-/* serial.c, vga.c */
-void serial_putc(char c);
-void serial_resume(void);
-void vga_putc(char c);
-
 /* trap.c */
 const char *trap_name(unsigned vector);
-
-/* describe.c */
-/* `returns`: 1 if a call returns to `pc`, 0 if that instruction itself is meant. */
-void backtrace_from(unsigned long pc, unsigned long ebp, unsigned returns);
 
 #endif

@@ -1,10 +1,7 @@
-/* Telling people what the CPU knows: registers, the last fault, where the code came from. */
+/* Telling people what the CPU knows: registers, the last fault, what lies on a kernel stack. */
 #include "arch/arch.h"
 #include "cpu.h"
 #include <dev/console.h>
-#include <lib/symbols.h>
-
-#define BACKTRACE_MAX 24
 
 void
 arch_print_frame(const struct trap_frame *f)
@@ -37,80 +34,25 @@ arch_describe_fault(const struct trap_frame *f)
 		f->error & FAULT_USER ? "user" : "kernel", f->error);
 }
 
-/* `returns`: 1 if a call returns to `pc`, which may lie behind the end of the caller; else 0. */
-static void
-print_place(unsigned long pc, unsigned returns)
+/* ebp points to the caller's ebp, above which lies the return address. */
+const struct saved_call *
+saved_call(unsigned long ebp)
 {
-	unsigned long offset;
-	const char *name = symbol_name(pc - returns, &offset);
-
-	if (name)
-		kprintf("  0x%08lx  %s+0x%lx\n", pc, name, offset + returns);
-	else
-		kprintf("  0x%08lx\n", pc);
+	return (const struct saved_call *)ebp;
 }
 
-static void
-print_user_place(const struct trap_frame *frame)
+/* entry.asm calls with one argument; behind that lies the trap frame. */
+const struct trap_frame *
+trap_above(const struct saved_call *call)
 {
-	kprintf("  0x%08x  (user)\n", frame->eip);
+	const uint32_t *argument = (const uint32_t *)(call + 1);
+
+	return (const struct trap_frame *)(argument + 1);
 }
 
-/* A saved ebp is believed only where a kernel stack can be: the trace must not fault. */
-static bool
-is_stack_address(unsigned long ebp)
+const char *
+trap_words(const struct trap_frame *frame, unsigned long entry)
 {
-	return ebp % 4 == 0 && ebp >= KERNEL_BASE &&
-		ebp < KERNEL_BASE + memory_end() - 4 * sizeof(uint32_t);
-}
-
-static bool
-is_trap_code(unsigned long pc)
-{
-	return pc >= (unsigned long)trap_code && pc < (unsigned long)trap_code_end;
-}
-
-/*
- * ebp leads through the stack frames: [0] the caller's ebp, [1] the return address, from [2] on the
- * arguments. When the caller is entry.asm, it has one argument, and behind that lies the trap
- * frame: the trace goes on in what was interrupted.
- */
-void
-backtrace_from(unsigned long pc, unsigned long ebp, unsigned returns)
-{
-	for (unsigned i = 0; i < BACKTRACE_MAX && pc; i++) {
-		const uint32_t *frame = (const uint32_t *)ebp;
-
-		print_place(pc, returns);
-		if (!is_stack_address(ebp))
-			return;
-		pc = frame[1];
-		ebp = frame[0];
-		returns = 1;
-		if (is_trap_code(pc)) {
-			const struct trap_frame *trap = (const void *)(frame + 3);
-
-			kprintf("  -- %s --\n", trap_name(trap->vector));
-			if (trap_from_user(trap)) {
-				print_user_place(trap);
-				return;
-			}
-			pc = trap->eip;
-			ebp = trap->ebp;
-			returns = 0;
-		}
-	}
-}
-
-void
-arch_backtrace(const struct trap_frame *frame)
-{
-	const uint32_t *here = __builtin_frame_address(0);
-
-	if (!frame)
-		backtrace_from(here[1], here[0], 1);
-	else if (trap_from_user(frame))
-		print_user_place(frame);
-	else
-		backtrace_from(frame->eip, frame->ebp, 0);
+	(void)entry;
+	return trap_name(frame->vector);
 }

@@ -1,5 +1,6 @@
 /* Bring-up of the machine, in order. */
 #include "arch/arch.h"
+#include "arch/pc/pc.h"
 #include "cpu.h"
 #include <dev/console.h>
 
@@ -11,7 +12,7 @@ arch_init(void)
 	cpu_init();
 	double_fault_init();
 	fpu_init();
-	memory_init();
+	multiboot_read();
 	mmu_init();
 	/* layout.inc agrees with machine/page.h */
 	assert(boot_stack_end - boot_stack == KSTACK_SIZE);
@@ -19,30 +20,8 @@ arch_init(void)
 }
 
 void
-arch_devices_init(void)
-{
-	pic_init();
-	pit_init();
-	serial_start();
-	keyboard_start();
-}
-
-void
 arch_idle(void)
 {
 	/* An interrupt cannot come between the two: sti takes effect after the next instruction. */
 	__asm__ volatile("sti\n\thlt\n\tcli" : : : "memory");
-}
-
-void
-arch_putc(char c)
-{
-	serial_putc(c);
-	vga_putc(c);
-}
-
-void
-arch_console_ready(void)
-{
-	serial_resume();
 }

@@ -1,5 +1,7 @@
 # What the build must know about the x86 port: i386, a PC, assembly by nasm.
 
+BOARD         = pc
+
 LLVM_TARGET   = --target=i386-none-elf
 GNU_PREFIX    = i686-linux-gnu-
 PORT_FLAGS    = -march=i686

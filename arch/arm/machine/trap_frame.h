@@ -35,6 +35,13 @@ trap_sp(const struct trap_frame *frame)
 	return frame->sp;
 }
 
+/* The frame pointer: leads to what the interrupted function left on its stack. */
+static inline vaddr_t
+trap_fp(const struct trap_frame *frame)
+{
+	return frame->r[11];
+}
+
 /*
  * The system-call ABI (Linux's EABI, svc 0): number in r7, arguments in r0 to r5, result in r0.
  */

@@ -14,7 +14,7 @@
 #define O_DIRECTORY 0200000
 #define O_NOFOLLOW  0400000
 
-/* Or'ed into the command of the direct control calls (shmctl …): they know the new structures only. */
+/* Or'ed into the command of the direct control calls (shmctl …): they know the new structures. */
 #define IPC_CONTROL 0
 
 /*

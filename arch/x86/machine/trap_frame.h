@@ -39,6 +39,13 @@ trap_sp(const struct trap_frame *frame)
 	return frame->esp;
 }
 
+/* The frame pointer: leads to what the interrupted function left on its stack. */
+static inline vaddr_t
+trap_fp(const struct trap_frame *frame)
+{
+	return frame->ebp;
+}
+
 /*
  * The system-call ABI (Linux's, int 0x80): number in eax, arguments in ebx ecx edx esi edi ebp,
  * result in eax.

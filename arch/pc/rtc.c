@@ -3,7 +3,7 @@
  * whole seconds.
  */
 #include "arch/arch.h"
-#include "cpu.h"
+#include "pc.h"
 
 #define CMOS_INDEX 0x70
 #define CMOS_DATA 0x71

@@ -1,6 +1,6 @@
 /* The end of the machine, in the ways that emulators and PCs offer. */
 #include "arch/arch.h"
-#include "cpu.h"
+#include "pc.h"
 #include <lib/bootargs.h>
 
 #define DEBUG_EXIT 0xf4 /* QEMU's isa-debug-exit: it ends with status 2 * value + 1 */

@@ -1,6 +1,7 @@
 /* The two cascaded 8259 interrupt controllers of a PC (Intel 8259A data sheet). */
 #include "arch/arch.h"
 #include "cpu.h"
+#include "pc.h"
 #include <dev/irq.h>
 
 #define MASTER 0x20

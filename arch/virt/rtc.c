@@ -1,6 +1,6 @@
 /* The real-time clock, a PL031 (ARM DDI 0224): seconds since 1970 in one register. */
 #include "arch/arch.h"
-#include "cpu.h"
+#include "virt.h"
 
 #define PL031_DATA device_register(0x09010000)
 

@@ -3,9 +3,8 @@
  * by interrupt.
  */
 #include "arch/arch.h"
-#include "cpu.h"
+#include "virt.h"
 #include <dev/irq.h>
-#include <file/file.h>
 
 #define PL011 0x09000000
 #define PL011_IRQ 33
@@ -21,10 +20,6 @@
 #define EIGHT_BITS_FIFO 0x70 /* no parity, one stop bit */
 #define ENABLE 0x301	     /* the port, transmitter and receiver */
 #define RECEIVED 0x50	     /* bytes came, or some came and then no more */
-
-#define NOTHING (-1)
-
-static int held = NOTHING; /* the byte that found the console's ring full */
 
 void
 pl011_init(void)
@@ -42,34 +37,23 @@ arch_putc(char c)
 	*DATA = (uint8_t)c;
 }
 
-/*
- * All that came, until the ring is full: then the rest stays in the port, which holds the sender
- * back, and its interrupt, which would not end, is off until arch_console_ready().
- */
+static int
+next_byte(void)
+{
+	return *FLAGS & RECEIVE_EMPTY ? NO_INPUT : (uint8_t)*DATA;
+}
+
+/* While the console is full, the interrupt, which would not end, is off. */
 static void
 pl011_interrupt(void)
 {
-	while (held == NOTHING && !(*FLAGS & RECEIVE_EMPTY)) {
-		uint8_t byte = *DATA;
-
-		if (!console_input(byte))
-			held = byte;
-	}
-	*INTERRUPT_MASK = held == NOTHING ? RECEIVED : 0;
+	*INTERRUPT_MASK = input_deliver(next_byte) ? RECEIVED : 0;
 }
 
 void
 arch_console_ready(void)
 {
-	int byte = held;
-
-	if (byte == NOTHING)
-		return;
-	held = NOTHING;
-	if (console_input(byte))
-		pl011_interrupt();
-	else
-		held = byte;
+	pl011_interrupt();
 }
 
 void

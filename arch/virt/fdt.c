@@ -3,7 +3,7 @@
  * 0.4, chapter 5): a header, a sequence of tokens, and the properties' names. Nothing in it is
  * believed: each step stays within the tree's own size.
  */
-#include "cpu.h"
+#include "virt.h"
 #include <lib/string.h>
 
 #define MAGIC 0xd00dfeed
@@ -13,8 +13,10 @@
 enum token { BEGIN_NODE = 1, END_NODE = 2, PROPERTY = 3, NOP = 4, END = 9 };
 
 /* Words of the header, by their place. */
-enum header { H_MAGIC, H_TOTAL, H_STRUCT, H_STRINGS, H_RESERVED, H_VERSION, H_COMPATIBLE, H_BOOT_CPU,
-	H_STRINGS_SIZE, H_STRUCT_SIZE, H_WORDS };
+enum header {
+	H_MAGIC, H_TOTAL, H_STRUCT, H_STRINGS, H_RESERVED, H_VERSION, H_COMPATIBLE, H_BOOT_CPU,
+	H_STRINGS_SIZE, H_STRUCT_SIZE, H_WORDS
+};
 
 struct reader {
 	const char *at, *end;	   /* of the tokens */

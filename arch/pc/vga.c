@@ -2,6 +2,7 @@
  * The text screen of a PC: 80 by 25 cells of a character and a colour, at a fixed place in memory.
  */
 #include "cpu.h"
+#include "pc.h"
 
 #define SCREEN 0xb8000
 #define COLUMNS 80

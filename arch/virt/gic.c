@@ -1,6 +1,6 @@
 /* The interrupt controller (ARM Generic Interrupt Controller, architecture version 2, IHI 0048). */
 #include "arch/arch.h"
-#include "cpu.h"
+#include "virt.h"
 #include <dev/irq.h>
 
 #define DISTRIBUTOR 0x08000000

@@ -3,9 +3,8 @@
  * interrupt.
  */
 #include "arch/arch.h"
-#include "cpu.h"
+#include "pc.h"
 #include <dev/irq.h>
-#include <file/file.h>
 
 #define COM1 0x3f8
 #define SERIAL_IRQ 4
@@ -23,10 +22,6 @@
 #define DTR_RTS_OUT2 0x0b   /* OUT2 lets the interrupt through to the controller */
 #define RECEIVED 0x01	    /* line status, and its interrupt's bit */
 #define TRANSMIT_EMPTY 0x20 /* line status */
-
-#define NOTHING (-1)
-
-static int held = NOTHING; /* the byte that found the console's ring full */
 
 void
 serial_init(void)
@@ -48,33 +43,23 @@ serial_putc(char c)
 	outb(COM1 + DATA, c);
 }
 
-/*
- * All that came, until the ring is full: then the rest stays in the port, which holds the sender
- * back, and there are no interrupts until serial_resume().
- */
+static int
+next_byte(void)
+{
+	return inb(COM1 + LINE_STATUS) & RECEIVED ? inb(COM1 + DATA) : NO_INPUT;
+}
+
+/* While the console is full there are no interrupts: those bytes have had theirs. */
 static void
 serial_interrupt(void)
 {
-	while (held == NOTHING && (inb(COM1 + LINE_STATUS) & RECEIVED)) {
-		uint8_t byte = inb(COM1 + DATA);
-
-		if (!console_input(byte))
-			held = byte;
-	}
+	input_deliver(next_byte);
 }
 
 void
-serial_resume(void)
+arch_console_ready(void)
 {
-	int byte = held;
-
-	if (byte == NOTHING)
-		return;
-	held = NOTHING;
-	if (console_input(byte))
-		serial_interrupt();
-	else
-		held = byte;
+	serial_interrupt();
 }
 
 void

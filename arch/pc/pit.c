@@ -3,7 +3,7 @@
  * starts again. The clock is the ticks so far, and within a tick what the counter says.
  */
 #include "arch/arch.h"
-#include "cpu.h"
+#include "pc.h"
 #include <dev/irq.h>
 #include <task/task.h>
 
@@ -69,15 +69,6 @@ arch_clock_ns(void)
 	if (now > last_ns)
 		last_ns = now;
 	return last_ns;
-}
-
-uint64_t
-arch_cycles(void)
-{
-	uint64_t count;
-
-	__asm__ volatile("rdtsc" : "=A"(count));
-	return count;
 }
 
 void

@@ -1,5 +1,5 @@
 /* The PS/2 keyboard: scan codes of set 1, as the 8042 controller translates them, US layout. */
-#include "cpu.h"
+#include "pc.h"
 #include <dev/irq.h>
 #include <file/file.h>
 
