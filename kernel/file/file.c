@@ -10,9 +10,16 @@
 
 struct files {
 	struct file *slots[OPEN_MAX];
-	uint64_t close_on_exec; /* bit n: descriptor n */
+	uint64_t open, close_on_exec; /* bit n: descriptor n */
 	struct place directory;
 };
+
+_Static_assert(OPEN_MAX <= 64, "a bit for each descriptor");
+
+/* Few descriptors are ever in use: a loop over those of a set, lowest first. */
+#define for_each_descriptor(fd, set)                                                               \
+	for (uint64_t left_ = (set), fd; left_ && (fd = __builtin_ctzll(left_), true);             \
+		left_ &= left_ - 1)
 
 static struct cache files_cache = CACHE("files", struct files);
 static struct cache file_cache = CACHE("file", struct file);
@@ -38,10 +45,8 @@ files_fork(struct files *files)
 		return NULL;
 	*child = *files;
 	node_get(child->directory.node);
-	for (unsigned fd = 0; fd < OPEN_MAX; fd++) {
-		if (child->slots[fd])
-			child->slots[fd]->references++;
-	}
+	for_each_descriptor(fd, child->open)
+		child->slots[fd]->references++;
 	return child;
 }
 
@@ -62,6 +67,7 @@ close_slot(struct files *files, unsigned fd)
 	struct file *file = files->slots[fd];
 
 	files->slots[fd] = NULL;
+	files->open &= ~(1ull << fd);
 	files->close_on_exec &= ~(1ull << fd);
 	file_put(file);
 }
@@ -69,19 +75,15 @@ close_slot(struct files *files, unsigned fd)
 void
 files_close_on_exec(struct files *files)
 {
-	for (unsigned fd = 0; fd < OPEN_MAX; fd++) {
-		if (files->close_on_exec & 1ull << fd)
-			close_slot(files, fd);
-	}
+	for_each_descriptor(fd, files->close_on_exec)
+		close_slot(files, fd);
 }
 
 void
 files_put(struct files *files)
 {
-	for (unsigned fd = 0; fd < OPEN_MAX; fd++) {
-		if (files->slots[fd])
-			close_slot(files, fd);
-	}
+	for_each_descriptor(fd, files->open)
+		close_slot(files, fd);
 	node_put(files->directory.node);
 	cache_free(&files_cache, files);
 }
@@ -121,17 +123,17 @@ descriptor_limit(void)
 static long
 free_slot(long lowest)
 {
-	for (long fd = lowest; fd < descriptor_limit(); fd++) {
-		if (!current->files->slots[fd])
-			return fd;
-	}
-	return -EMFILE;
+	uint64_t unused = lowest < OPEN_MAX ? ~current->files->open >> lowest : 0;
+	long fd = unused ? lowest + __builtin_ctzll(unused) : OPEN_MAX;
+
+	return fd < descriptor_limit() ? fd : -EMFILE;
 }
 
 static void
 fill_slot(long fd, struct file *file, bool close_on_exec)
 {
 	current->files->slots[fd] = file;
+	current->files->open |= 1ull << fd;
 	current->files->close_on_exec &= ~(1ull << fd);
 	current->files->close_on_exec |= (uint64_t)close_on_exec << fd;
 }
