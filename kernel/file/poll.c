@@ -4,7 +4,6 @@
  */
 #include <abi/errno.h>
 #include <abi/poll.h>
-#include <abi/time.h>
 #include <file/file.h>
 #include <file/file_calls.h>
 #include <file/poll.h>
@@ -12,7 +11,7 @@
 #include <mm/uaccess.h>
 #include <task/clock.h>
 #include <task/task.h>
-#include "arch/arch.h"
+#include <task/user_time.h>
 
 #define NEVER (~0ull) /* a deadline */
 
@@ -121,73 +120,26 @@ ask(struct questions *q, uint64_t deadline)
 
 /* --- time --- */
 
-/* A time to wait, in nanoseconds, as a deadline. */
-static uint64_t
-deadline_after(uint64_t ns)
-{
-	uint64_t now = arch_clock_ns();
-
-	return ns > NEVER - 1 - now ? NEVER - 1 : now + ns;
-}
-
-static uint64_t
-rest_of(uint64_t deadline)
-{
-	uint64_t now = arch_clock_ns();
-
-	return deadline > now ? deadline - now : 0;
-}
-
-/* The user's time to wait comes in three layouts. */
-enum layout { TIMEVAL, TIMESPEC, TIMESPEC64 };
-
 /* 0 with the deadline set (NEVER without a pointer), -EFAULT, -EINVAL. */
 static int
-read_timeout(const void *user, enum layout layout, uint64_t *deadline)
+read_timeout(const void *user, enum time_layout layout, uint64_t *deadline)
 {
-	struct timespec64 time;
-	struct timespec narrow;
-	int error;
+	uint64_t ns;
+	int error = user ? user_time_get(user, layout, &ns) : 0;
 
-	*deadline = NEVER;
-	if (!user)
-		return 0;
-	if (layout == TIMESPEC64) {
-		error = copy_from_user(&time, user, sizeof(time));
-		time.tv_nsec = (long)time.tv_nsec; /* the upper half is padding */
-	} else {
-		error = copy_from_user(&narrow, user, sizeof(narrow));
-		time = (struct timespec64){narrow.tv_sec, narrow.tv_nsec};
-	}
-	if (error)
-		return -EFAULT;
-	if (layout == TIMEVAL) { /* more than a second's microseconds is allowed */
-		time.tv_sec += time.tv_nsec / 1000000;
-		time.tv_nsec = time.tv_nsec % 1000000 * 1000;
-	}
-	if (time.tv_sec < 0 || time.tv_nsec < 0 || time.tv_nsec >= (long)NS_PER_SECOND)
-		return -EINVAL;
-	if ((uint64_t)time.tv_sec < (NEVER - 1) / NS_PER_SECOND)
-		*deadline = deadline_after(time.tv_sec * NS_PER_SECOND + time.tv_nsec);
-	return 0;
+	*deadline = user && !error ? deadline_in(ns) : NEVER;
+	return error;
 }
 
-/* What is left of the time goes back, as on Linux; a program that cannot take it is none the worse. */
+/*
+ * What is left of the time goes back, as on Linux; that it could not be stored is no error: what was
+ * waited for has been.
+ */
 static void
-write_timeout(void *user, enum layout layout, uint64_t deadline)
+write_timeout(void *user, enum time_layout layout, uint64_t deadline)
 {
-	uint64_t rest = rest_of(deadline);
-	struct timespec64 time = {rest / NS_PER_SECOND, rest % NS_PER_SECOND};
-	struct timespec narrow = {time.tv_sec, time.tv_nsec};
-
-	if (layout == TIMEVAL)
-		narrow.tv_nsec /= 1000;
-	if (!user || deadline == NEVER)
-		return;
-	if (layout == TIMESPEC64)
-		(void)!copy_to_user(user, &time, sizeof(time));
-	else
-		(void)!copy_to_user(user, &narrow, sizeof(narrow));
+	if (user)
+		(void)user_time_put(user, layout, deadline_rest(deadline));
 }
 
 /* --- poll --- */
@@ -239,7 +191,7 @@ sys_poll(struct pollfd *user, unsigned count, int milliseconds)
 {
 	uint64_t ns = milliseconds * (NS_PER_SECOND / 1000);
 
-	return do_poll(user, count, milliseconds < 0 ? NEVER : deadline_after(ns));
+	return do_poll(user, count, milliseconds < 0 ? NEVER : deadline_in(ns));
 }
 
 
@@ -371,10 +323,10 @@ sys__newselect(int count, unsigned long *in, unsigned long *out, unsigned long *
 {
 	unsigned long *const user[SETS] = {in, out, except};
 	uint64_t deadline;
-	int error = read_timeout(timeout, TIMEVAL, &deadline);
+	int error = read_timeout(timeout, TIME_TIMEVAL, &deadline);
 	if (error)
 		return error;
 	long result = do_select(count, user, deadline);
-	write_timeout(timeout, TIMEVAL, deadline);
+	write_timeout(timeout, TIME_TIMEVAL, deadline);
 	return result;
 }

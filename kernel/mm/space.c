@@ -352,6 +352,7 @@ space_unmap_pages(struct space *space, vaddr_t start, vaddr_t end)
 {
 	struct mmu_batch batch;
 
+	space->most_resident = space_most_resident(space);
 	while (start < end) {
 		start = mmu_unmap(&space->mmu, start, end, &batch);
 		space->resident -= batch.count;

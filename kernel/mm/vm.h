@@ -111,6 +111,7 @@ struct space {
 	unsigned long area_count;
 	unsigned long pages;	    /* pages in all areas (RLIMIT_AS) */
 	unsigned long resident;	    /* user pages mapped now */
+	unsigned long most_resident; /* before some were unmapped; see space_most_resident() */
 	unsigned long limit;	    /* RLIMIT_AS, pages; ~0ul: none */
 	bool privileged;	    /* init and the console's shell: may use the whole reserve */
 	unsigned long attaches;	    /* System V attaches here, against shmseg=N */
@@ -134,6 +135,13 @@ void space_put(struct space *space);
 int space_fork(struct space *parent, struct space **child);
 
 extern struct list spaces; /* every space there is, by `all` */
+/* User pages that were mapped at once, at most. */
+static inline unsigned long
+space_most_resident(const struct space *space)
+{
+	return space->resident > space->most_resident ? space->resident : space->most_resident;
+}
+
 /* For counting: spaces and areas there are. */
 unsigned long space_count(void);
 unsigned long space_area_count(void);

@@ -1,6 +1,5 @@
 /* System calls: processes and their families. */
 #include <abi/errno.h>
-#include <abi/wait.h>
 #include <file/file.h>
 #include <mm/kmalloc.h>
 #include <mm/uaccess.h>
@@ -49,32 +48,6 @@ long
 sys_exit_group(long status)
 {
 	process_exit((status & 0xff) << 8);
-}
-
-long
-sys_wait4(int pid, int *status, int options, void *usage)
-{
-	struct rusage none = {0};
-	int value = 0;
-
-	if (options & ~(WNOHANG | WUNTRACED | WCONTINUED | __WALL | __WNOTHREAD))
-		return -EINVAL;
-	if (pid == INT32_MIN)
-		return -ESRCH; /* its group would be a number that there is not */
-	long child = process_wait(pid, options, &value);
-	if (child <= 0)
-		return child;
-	if (status && copy_to_user(status, &value, sizeof(value)))
-		return -EFAULT;
-	if (usage && copy_to_user(usage, &none, sizeof(none))) /* not accounted */
-		return -EFAULT;
-	return child;
-}
-
-long
-sys_waitpid(int pid, int *status, int options)
-{
-	return sys_wait4(pid, status, options, NULL);
 }
 
 long

@@ -19,8 +19,6 @@ long sys_fork(void);
 long sys_execve(const char *path, const void *argv, const void *envp);
 long sys_exit(long status);
 long sys_exit_group(long status);
-long sys_wait4(int pid, int *status, int options, void *usage);
-long sys_waitpid(int pid, int *status, int options);
 long sys_getpid(void);
 long sys_gettid(void);
 long sys_getppid(void);
@@ -31,6 +29,24 @@ long sys_getsid(int pid);
 long sys_setsid(void);
 long sys_sched_yield(void);
 long sys_set_tid_address(int *address);
+
+/* wait.c */
+long sys_wait4(int pid, int *status, int options, struct rusage *usage);
+long sys_waitpid(int pid, int *status, int options);
+long sys_waitid(unsigned type, int id, void *user, int options, struct rusage *usage);
+long sys_getrusage(int who, struct rusage *user);
+long sys_times(struct tms *user);
+
+/* scheduling.c */
+long sys_getpriority(int which, unsigned who);
+long sys_setpriority(int which, unsigned who, int nice);
+long sys_nice(int change);
+long sys_sched_getaffinity(int tid, size_t size, unsigned long *user);
+long sys_sched_setaffinity(int tid, size_t size, const unsigned long *user);
+
+/* prctl.c */
+long sys_prctl(int option, unsigned long second, unsigned long third, unsigned long fourth,
+	unsigned long fifth);
 
 /* identity.c */
 long sys_getuid32(void);
@@ -76,8 +92,10 @@ long sys_gettimeofday(void *timeval, void *timezone);
 long sys_clock_gettime(int clock, void *timespec);
 long sys_clock_gettime64(int clock, void *timespec);
 long sys_clock_getres(int clock, void *timespec);
+long sys_clock_getres_time64(int clock, void *timespec);
 long sys_nanosleep(const void *timespec, void *remaining);
 long sys_clock_nanosleep(int clock, int flags, const void *timespec, void *remaining);
+long sys_clock_nanosleep_time64(int clock, int flags, const void *timespec, void *remaining);
 
 /* system.c */
 long sys_uname(void *names);

@@ -8,6 +8,7 @@
 #include <sys/syscall.h>
 #include <task/clock.h>
 #include <task/task.h>
+#include <task/user_time.h>
 #include "arch/arch.h"
 
 /* 0 with *ns set, or -EINVAL. */
@@ -36,43 +37,48 @@ read_clock(int clock, uint64_t *ns)
 	}
 }
 
-static struct timespec
-to_timespec(uint64_t ns)
+static long
+give_clock(int clock, void *user, enum time_layout layout)
 {
-	return (struct timespec){ns / NS_PER_SECOND, ns % NS_PER_SECOND};
+	uint64_t ns;
+	int error = read_clock(clock, &ns);
+
+	return error ? error : user_time_put(user, layout, ns);
 }
 
 long
 sys_clock_gettime(int clock, void *user)
 {
-	uint64_t ns;
-	int error = read_clock(clock, &ns);
-	if (error)
-		return error;
-	struct timespec time = to_timespec(ns);
-	return copy_to_user(user, &time, sizeof(time));
+	return give_clock(clock, user, TIME_TIMESPEC);
 }
 
 long
 sys_clock_gettime64(int clock, void *user)
 {
+	return give_clock(clock, user, TIME_TIMESPEC64);
+}
+
+static long
+give_resolution(int clock, void *user, enum time_layout layout)
+{
 	uint64_t ns;
 	int error = read_clock(clock, &ns);
-	if (error)
+
+	if (error || !user)
 		return error;
-	struct timespec64 time = {ns / NS_PER_SECOND, ns % NS_PER_SECOND};
-	return copy_to_user(user, &time, sizeof(time));
+	return user_time_put(user, layout, NS_PER_SECOND / HZ); /* of sleeping: a tick */
 }
 
 long
 sys_clock_getres(int clock, void *user)
 {
-	struct timespec resolution = {0, NS_PER_SECOND / HZ}; /* of sleeping: a tick */
-	uint64_t ns;
-	int error = read_clock(clock, &ns);
-	if (error || !user)
-		return error;
-	return copy_to_user(user, &resolution, sizeof(resolution));
+	return give_resolution(clock, user, TIME_TIMESPEC);
+}
+
+long
+sys_clock_getres_time64(int clock, void *user)
+{
+	return give_resolution(clock, user, TIME_TIMESPEC64);
 }
 
 long
@@ -111,48 +117,48 @@ sleep_until(uint64_t deadline)
 	return error == -ETIMEDOUT ? 0 : error;
 }
 
-/* 0 with *ns set, -EFAULT or -EINVAL. */
-static int
-read_timespec(const void *user, uint64_t *ns)
+static long
+sleep_for(const void *user, void *remaining, enum time_layout layout)
 {
-	struct timespec time;
-
-	if (copy_from_user(&time, user, sizeof(time)))
+	uint64_t ns;
+	int error = user_time_get(user, layout, &ns);
+	if (error)
+		return error;
+	uint64_t deadline = deadline_in(ns);
+	error = sleep_until(deadline);
+	if (error && remaining && user_time_put(remaining, layout, deadline_rest(deadline)))
 		return -EFAULT;
-	if (time.tv_sec < 0 || time.tv_nsec < 0 || time.tv_nsec >= (long)NS_PER_SECOND)
-		return -EINVAL;
-	*ns = time.tv_sec * NS_PER_SECOND + time.tv_nsec;
-	return 0;
+	return error;
 }
 
 long
 sys_nanosleep(const void *user, void *remaining)
 {
-	uint64_t deadline;
-	int error = read_timespec(user, &deadline);
+	return sleep_for(user, remaining, TIME_TIMESPEC);
+}
+
+static long
+clock_sleep(int clock, int flags, const void *user, void *remaining, enum time_layout layout)
+{
+	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC && clock != CLOCK_BOOTTIME)
+		return -EINVAL;
+	if (!(flags & TIMER_ABSTIME))
+		return sleep_for(user, remaining, layout);
+	uint64_t deadline, booted = clock == CLOCK_REALTIME ? clock_real_ns() - arch_clock_ns() : 0;
+	int error = user_time_get(user, layout, &deadline);
 	if (error)
 		return error;
-	deadline += arch_clock_ns();
-	error = sleep_until(deadline);
-	if (error && remaining) {
-		uint64_t now = arch_clock_ns();
-		struct timespec left = to_timespec(deadline > now ? deadline - now : 0);
-		if (copy_to_user(remaining, &left, sizeof(left)))
-			return -EFAULT;
-	}
-	return error;
+	return deadline > booted ? sleep_until(deadline - booted) : 0;
 }
 
 long
 sys_clock_nanosleep(int clock, int flags, const void *user, void *remaining)
 {
-	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC && clock != CLOCK_BOOTTIME)
-		return -EINVAL;
-	if (!(flags & TIMER_ABSTIME))
-		return sys_nanosleep(user, remaining);
-	uint64_t deadline, booted = clock == CLOCK_REALTIME ? clock_real_ns() - arch_clock_ns() : 0;
-	int error = read_timespec(user, &deadline);
-	if (error)
-		return error;
-	return deadline > booted ? sleep_until(deadline - booted) : 0;
+	return clock_sleep(clock, flags, user, remaining, TIME_TIMESPEC);
+}
+
+long
+sys_clock_nanosleep_time64(int clock, int flags, const void *user, void *remaining)
+{
+	return clock_sleep(clock, flags, user, remaining, TIME_TIMESPEC64);
 }

@@ -342,8 +342,10 @@ task_exec(struct trap_frame *frame, const char *path, struct exec_words *words)
 	}
 	become(path);
 	arch_task_exec(current, frame, image->entry, sp);
-	if (old)
+	if (old) {
+		process_leaves_space(current->process, old);
 		space_put(old);
+	}
 out:
 	image_put(image); /* its areas hold it now, if there are any */
 	return error;

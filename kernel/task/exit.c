@@ -49,9 +49,19 @@ notify_parent(struct process *process)
 static void
 give_children_away(struct process *process)
 {
-	list_for_each_safe(link, &process->children)
-		adopt(list_entry(link, struct process, sibling), init_process);
+	list_for_each_safe(link, &process->children) {
+		struct process *child = list_entry(link, struct process, sibling);
+		adopt(child, init_process);
+		if (child->death_signal)
+			signal_send(child, child->death_signal);
+	}
 	wait_wake_all(&init_process->child_changed); /* zombies may be among them */
+}
+
+static bool
+is_last(const struct task *task)
+{
+	return task->of_process.next == task->of_process.prev;
 }
 
 /* The space is another's business once its last task has left it. */
@@ -60,6 +70,8 @@ leave_space(struct task *task)
 {
 	struct space *space = task->space;
 
+	if (is_last(task))
+		process_leaves_space(task->process, space);
 	task->space = NULL;
 	mmu_switch_kernel();
 	space_put(space);
@@ -84,12 +96,12 @@ task_exit(int status)
 
 	if (!process->exiting)
 		process->exit_status = status;
-	if (process == init_process && task->of_process.next == task->of_process.prev)
+	if (process == init_process && is_last(task))
 		stop_machine(process->exit_status);
 	files_put(task->files);
 	task->files = NULL;
 	leave_space(task);
-	process->ticks += task->ticks;
+	process->used.ticks += task->ticks;
 	task->state = TASK_ENDED;
 	task_bury(task);
 	if (process_is_zombie(process))
@@ -122,53 +134,69 @@ is_wanted(const struct process *child, int pid)
 	return child->pgid == (pid ? -pid : current->process->pgid);
 }
 
-/* The child has something to report: its status, and true. */
+/* The child has something to report: its status, and true. With WNOWAIT it will have it again. */
 static bool
 has_changed(struct process *child, int options, int *status)
 {
-	if (process_is_zombie(child)) {
+	bool consume = !(options & WNOWAIT);
+
+	if (options & WEXITED && process_is_zombie(child)) {
 		*status = child->exit_status;
 		return true;
 	}
-	if (options & WUNTRACED && child->stopped && !child->stop_reported) {
-		child->stop_reported = true;
+	if (options & WSTOPPED && child->stopped && !child->stop_reported) {
+		child->stop_reported = consume;
 		*status = child->exit_status;
 		return true;
 	}
 	if (options & WCONTINUED && child->continued) {
-		child->continued = false;
+		child->continued = !consume;
 		*status = 0xffff;
 		return true;
 	}
 	return false;
 }
 
+static struct usage
+usage_with_children(const struct process *child)
+{
+	struct usage usage = process_usage(child);
+
+	usage_add(&usage, &child->children_used);
+	return usage;
+}
+
 /* One look at the children. Their pid, 0: none has changed yet, -ECHILD: there are none such. */
 static long
-look(int pid, int options, int *status)
+look(int pid, int options, struct wait_report *report)
 {
+	struct process *process = current->process;
 	long result = -ECHILD;
 
-	list_for_each(link, &current->process->children) {
+	list_for_each(link, &process->children) {
 		struct process *child = list_entry(link, struct process, sibling);
 		if (!is_wanted(child, pid))
 			continue;
 		result = 0;
-		if (!has_changed(child, options, status))
+		if (!has_changed(child, options, &report->status))
 			continue;
-		result = child->pid;
-		if (process_is_zombie(child))
+		report->pid = child->pid;
+		report->uid = child->cred.uid;
+		report->usage = usage_with_children(child);
+		if (process_is_zombie(child) && !(options & WNOWAIT)) {
+			usage_add(&process->children_used, &report->usage);
 			process_free(child);
-		return result;
+		}
+		return report->pid;
 	}
 	return result;
 }
 
 long
-process_wait(int pid, int options, int *status)
+process_wait(int pid, int options, struct wait_report *report)
 {
 	for (;;) {
-		long result = look(pid, options, status);
+		long result = look(pid, options, report);
 		if (result || options & WNOHANG)
 			return result;
 		int error = wait_sleep(&current->process->child_changed, SLEEP_INTERRUPTIBLE);

@@ -2,6 +2,7 @@
 #include <dev/console.h>
 #include <lib/string.h>
 #include <mm/kmalloc.h>
+#include <mm/vm.h>
 #include <task/process.h>
 #include <task/task.h>
 #include "arch/arch.h"
@@ -58,11 +59,42 @@ process_space(const struct process *process)
 unsigned long
 process_ticks(const struct process *process)
 {
-	unsigned long ticks = process->ticks;
+	unsigned long ticks = process->used.ticks;
 
 	list_for_each(link, &process->tasks)
 		ticks += list_entry(link, struct task, of_process)->ticks;
 	return ticks;
+}
+
+void
+usage_add(struct usage *sum, const struct usage *other)
+{
+	sum->ticks += other->ticks;
+	sum->faults += other->faults;
+	if (sum->most_resident < other->most_resident)
+		sum->most_resident = other->most_resident;
+}
+
+void
+process_leaves_space(struct process *process, const struct space *space)
+{
+	const struct usage usage = {0, space->faults, space_most_resident(space)};
+
+	usage_add(&process->used, &usage);
+}
+
+struct usage
+process_usage(const struct process *process)
+{
+	const struct space *space = process_space(process);
+	struct usage usage = process->used;
+
+	usage.ticks = process_ticks(process);
+	if (space) {
+		const struct usage now = {0, space->faults, space_most_resident(space)};
+		usage_add(&usage, &now);
+	}
+	return usage;
 }
 
 /* A number is taken while a process, a thread, a group or a session still goes by it. */

@@ -38,10 +38,18 @@ struct credentials {
 	unsigned groups[NGROUPS_MAX]; /* sorted */
 };
 
+/* What running has cost. */
+struct usage {
+	unsigned long ticks;	     /* of the clock, in user mode: it never ticks in the kernel */
+	unsigned long faults;	     /* mended */
+	unsigned long most_resident; /* pages that were there at once */
+};
+
 struct process {
 	int pid; /* that of its first task */
 	struct list tasks;
-	unsigned long ticks;	    /* of its tasks that have ended */
+	struct usage used;	    /* by tasks that have ended, and in spaces that were left */
+	struct usage children_used; /* by those that were waited for, and by theirs */
 	uint64_t started;	    /* ns since boot */
 	bool controls_terminal;	    /* leader of the session that has the console */
 	bool exiting;		    /* every task of it is to end; exit_status stands */
@@ -63,6 +71,7 @@ struct process {
 	struct timer alarm;
 	uint64_t alarm_interval; /* ns from one ring to the next; 0: it rings once */
 
+	int death_signal; /* that it gets when its parent ends; 0: none */
 	struct sem_undo_list *undo; /* what its end takes back (ipc/sem.h); NULL: nothing */
 
 	/* what a child has from its parent by a plain copy, from here … */
@@ -71,6 +80,9 @@ struct process {
 	struct credentials cred;
 	struct rlimit64 limits[RLIM_NLIMITS];
 	unsigned umask;
+	bool not_dumpable;  /* prctl: kept, and told; nobody is ever dumped */
+	bool no_new_rights; /* prctl: the same; no program gives its caller rights */
+	int nice; /* -20 … 19, as setpriority left it; all run in turn, whatever it is */
 	struct kernel_sigaction actions[NSIG]; /* index n: signal n */
 	/* … to the end */
 };
@@ -104,6 +116,10 @@ process_is_zombie(const struct process *process)
 struct task *process_first_task(const struct process *process);
 struct space *process_space(const struct process *process); /* NULL: a zombie */
 unsigned long process_ticks(const struct process *process); /* that its tasks have run */
+struct usage process_usage(const struct process *process);
+void usage_add(struct usage *sum, const struct usage *other);
+/* The process gives up this space, in which its tasks have run: remember what that has cost. */
+void process_leaves_space(struct process *process, const struct space *space);
 
 /*
  * Called when the last task of a process has ended, by that task, before its parent is told. A room
@@ -118,11 +134,18 @@ extern void (*process_ended)(struct process *process);
  * or a signal number. The first to call it decides the status.
  */
 _Noreturn void process_exit(int status);
+/* What waiting tells of a child. */
+struct wait_report {
+	int pid;
+	unsigned uid;
+	int status; /* as wait4 reports it */
+	struct usage usage; /* its own and that of its children */
+};
 /*
- * wait4: pid as there; the child's status in *status. The child's pid, 0 (WNOHANG), -ECHILD,
- * -EINTR.
+ * wait4 and waitid: pid as in wait4, options as in waitid (WEXITED is not implied). The child's pid
+ * with *report set, 0 (WNOHANG), -ECHILD, or what ended the sleep.
  */
-long process_wait(int pid, int options, int *status);
+long process_wait(int pid, int options, struct wait_report *report);
 
 /* --- signal.c --- */
 

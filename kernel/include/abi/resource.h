@@ -36,8 +36,9 @@ struct rlimit64 {
 
 #define RUSAGE_SELF	0
 #define RUSAGE_CHILDREN (-1)
+#define RUSAGE_THREAD	1
 
-/* The last argument of wait4. */
+/* getrusage, and the last argument of wait4. */
 struct rusage {
 	struct timeval ru_utime, ru_stime;
 	long ru_maxrss, ru_ixrss, ru_idrss, ru_isrss;
@@ -46,6 +47,17 @@ struct rusage {
 	long ru_msgsnd, ru_msgrcv;
 	long ru_nsignals;
 	long ru_nvcsw, ru_nivcsw;
+};
+
+/* getpriority and setpriority: whose. */
+#define PRIO_PROCESS 0
+#define PRIO_PGRP    1
+#define PRIO_USER    2
+
+/* times: in hundredths of a second. */
+struct tms {
+	long tms_utime, tms_stime;
+	long tms_cutime, tms_cstime;
 };
 
 #endif

@@ -1,10 +1,13 @@
-/* wait4: options, and the words that a status is made of. */
+/* wait4 and waitid: options, and the words that a status is made of. */
 #ifndef ABI_WAIT_H
 #define ABI_WAIT_H
 
 #define WNOHANG	   1
 #define WUNTRACED  2
+#define WSTOPPED   WUNTRACED
+#define WEXITED	   4 /* waitid asks for each; wait4 always for this one */
 #define WCONTINUED 8
+#define WNOWAIT	   0x01000000 /* only look */
 /* There are no threads and no clones here: these two ask for what is so. */
 #define __WNOTHREAD 0x20000000
 #define __WALL	    0x40000000
@@ -19,5 +22,16 @@
 #define WIFSTOPPED(status)   (((status) & 0xff) == 0x7f)
 #define WIFSIGNALED(status)  (WTERMSIG(status) != 0 && WTERMSIG(status) != 0x7f)
 #define WIFCONTINUED(status) ((status) == 0xffff)
+
+/* waitid: whom. */
+#define P_ALL  0
+#define P_PID  1
+#define P_PGID 2
+
+/* waitid: si_code. */
+#define CLD_EXITED    1
+#define CLD_KILLED    2
+#define CLD_STOPPED   5
+#define CLD_CONTINUED 6
 
 #endif
