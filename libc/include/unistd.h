@@ -60,6 +60,8 @@ pid_t getsid(pid_t process);
 pid_t tcgetpgrp(int descriptor);
 int tcsetpgrp(int descriptor, pid_t group);
 
+int nice(int change);
+
 unsigned sleep(unsigned seconds);
 int usleep(useconds_t microseconds);
 unsigned alarm(unsigned seconds);
