@@ -16,6 +16,7 @@ struct dirent {
 typedef struct directory DIR;
 
 DIR *opendir(const char *path);
+DIR *fdopendir(int descriptor);
 struct dirent *readdir(DIR *directory);
 void rewinddir(DIR *directory);
 int dirfd(DIR *directory);

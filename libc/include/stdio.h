@@ -25,6 +25,7 @@ extern FILE *stdin, *stdout, *stderr;
 
 FILE *fopen(const char *restrict path, const char *restrict mode);
 FILE *fdopen(int descriptor, const char *mode);
+FILE *tmpfile(void);
 int fclose(FILE *stream);
 int fflush(FILE *stream);
 int setvbuf(FILE *restrict stream, char *restrict buffer, int mode, size_t size);
@@ -56,6 +57,12 @@ int putchar(int c);
 int fputs(const char *restrict text, FILE *restrict stream);
 int puts(const char *text);
 void perror(const char *text);
+
+int remove(const char *path);
+int rename(const char *from, const char *to);
+int renameat(int from_directory, const char *from, int to_directory, const char *to);
+int renameat2(int from_directory, const char *from, int to_directory, const char *to,
+	unsigned flags);
 
 #define PRINTF_LIKE(at, first) __attribute__((format(printf, at, first)))
 #define SCANF_LIKE(at, first)  __attribute__((format(scanf, at, first)))

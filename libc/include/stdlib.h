@@ -54,6 +54,10 @@ int setenv(const char *name, const char *value, int overwrite);
 int unsetenv(const char *name);
 int putenv(char *assignment);
 
+int mkstemp(char *name);
+int mkostemp(char *name, int flags);
+char *mkdtemp(char *name);
+
 _Noreturn void abort(void);
 _Noreturn void exit(int status);
 _Noreturn void _Exit(int status);

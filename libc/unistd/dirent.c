@@ -12,20 +12,25 @@ struct directory {
 };
 
 DIR *
-opendir(const char *path)
+fdopendir(int descriptor)
 {
-	DIR *directory;
-	int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *directory = malloc(sizeof(*directory));
 
-	if (descriptor < 0)
+	if (!directory)
 		return NULL;
-	directory = malloc(sizeof(*directory));
-	if (!directory) {
-		close(descriptor);
-		return NULL;
-	}
 	directory->descriptor = descriptor;
 	directory->next = directory->end = 0;
+	return directory;
+}
+
+DIR *
+opendir(const char *path)
+{
+	int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *directory = descriptor < 0 ? NULL : fdopendir(descriptor);
+
+	if (!directory && descriptor >= 0)
+		close(descriptor);
 	return directory;
 }
 

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -129,16 +128,46 @@ dup3(int descriptor, int wanted, int flags)
 	return syscall(SYS_dup3, descriptor, wanted, flags);
 }
 
-int
-access(const char *path, int mode)
+ssize_t
+pread(int descriptor, void *to, size_t size, off_t offset)
 {
-	return syscall(SYS_access, path, mode);
+	return syscall(SYS_pread64, descriptor, to, size, SYSCALL_SPLIT(offset));
+}
+
+ssize_t
+pwrite(int descriptor, const void *from, size_t size, off_t offset)
+{
+	return syscall(SYS_pwrite64, descriptor, from, size, SYSCALL_SPLIT(offset));
+}
+
+int
+fsync(int descriptor)
+{
+	return syscall(SYS_fsync, descriptor);
+}
+
+int
+fdatasync(int descriptor)
+{
+	return syscall(SYS_fdatasync, descriptor);
+}
+
+void
+sync(void)
+{
+	syscall(SYS_sync);
 }
 
 int
 chdir(const char *path)
 {
 	return syscall(SYS_chdir, path);
+}
+
+int
+fchdir(int descriptor)
+{
+	return syscall(SYS_fchdir, descriptor);
 }
 
 /* Without a buffer the answer is in memory of malloc. */
@@ -150,22 +179,4 @@ getcwd(char *path, size_t size)
 	if (path)
 		return syscall(SYS_getcwd, path, size) < 0 ? NULL : path;
 	return syscall(SYS_getcwd, own, sizeof(own)) < 0 ? NULL : strdup(own);
-}
-
-int
-stat(const char *restrict path, struct stat *restrict status)
-{
-	return syscall(SYS_stat64, path, status);
-}
-
-int
-lstat(const char *restrict path, struct stat *restrict status)
-{
-	return syscall(SYS_lstat64, path, status);
-}
-
-int
-fstat(int descriptor, struct stat *status)
-{
-	return syscall(SYS_fstat64, descriptor, status);
 }

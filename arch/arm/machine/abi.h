@@ -28,6 +28,8 @@
 #define SYSCALL_PAIR(low, high) (((uint64_t)(uint32_t)(high) << 32) | (uint32_t)(low))
 /* Stands there: before a pair among a handler's parameters. */
 #define SYSCALL_ALIGN long unused_register __attribute__((unused)),
+/* The other way round: an offset as the last arguments of a call, after an odd number of them. */
+#define SYSCALL_SPLIT(offset) 0l, (long)(offset), (long)((offset) >> 32)
 
 /* 104 bytes: 64-bit members lie at multiples of 8. */
 struct stat64 {

@@ -24,6 +24,8 @@
 #define SYSCALL_PAIR(low, high) (((uint64_t)(uint32_t)(high) << 32) | (uint32_t)(low))
 /* Before a pair among a handler's parameters, where the arguments before it are odd in number. */
 #define SYSCALL_ALIGN
+/* The other way round: an offset as the last arguments of a call. */
+#define SYSCALL_SPLIT(offset) (long)(offset), (long)((offset) >> 32)
 
 /* set_thread_area: the segment that a program's thread pointer lives in. */
 struct user_desc {

@@ -9,4 +9,8 @@ void *mmap(void *address, size_t size, int protection, int flags, int descriptor
 int munmap(void *address, size_t size);
 int mprotect(void *address, size_t size, int protection);
 
+/* A file that is nothing but memory, in /dev/shm: ftruncate gives it its size, mmap maps it. */
+int shm_open(const char *name, int flags, mode_t mode);
+int shm_unlink(const char *name);
+
 #endif

@@ -8,10 +8,23 @@
 #define fstat fstat64
 
 #include <abi/stat.h>
+#include <abi/statx.h>
+#include <abi/time.h>
 #include <sys/types.h>
 
 int stat(const char *restrict path, struct stat *restrict status);
 int lstat(const char *restrict path, struct stat *restrict status);
 int fstat(int descriptor, struct stat *status);
+int fstatat(int directory, const char *restrict path, struct stat *restrict status, int flags);
+int statx(int directory, const char *restrict path, int flags, unsigned mask,
+	struct statx *restrict status);
+int chmod(const char *path, mode_t mode);
+int fchmod(int descriptor, mode_t mode);
+int fchmodat(int directory, const char *path, mode_t mode, int flags);
+mode_t umask(mode_t mask);
+int mkdir(const char *path, mode_t mode);
+int mkdirat(int directory, const char *path, mode_t mode);
+int utimensat(int directory, const char *path, const struct timespec times[2], int flags);
+int futimens(int descriptor, const struct timespec times[2]);
 
 #endif
