@@ -8,6 +8,7 @@
  *   machine/trap_frame.h  struct trap_frame and its accessors
  *   machine/context.h     struct arch_context: what a switch saves; arch_current()
  *   machine/abi.h         what user space sees and differs between ports
+ *   machine/signal.h      the same: what a signal's handler finds on its stack
  *   machine/entry.h       what a page-table entry looks like, if arch/common/two_level.c serves
  *
  * Some of it the ports share (arch/common), and what stands around a CPU has a place of its own
@@ -23,6 +24,7 @@
 #define ARCH_ARCH_H
 
 #include "arch/mmu.h"
+#include <abi/signal.h>
 #include <lib/types.h>
 #include <machine/context.h>
 #include <machine/page.h>
@@ -122,6 +124,42 @@ _Noreturn void arch_enter_user(struct trap_frame *frame);
  * mmu_switch's). Returns when somebody switches back.
  */
 void arch_switch(struct task *from, struct task *to);
+
+/* --- signals --- */
+
+/* How a handler is to be called. */
+struct signal_call {
+	vaddr_t handler;
+	vaddr_t restorer;	/* where it returns to: that makes the call of sigreturn */
+	const siginfo_t *info;	/* the signal, and what is told */
+	bool with_info;		/* SA_SIGINFO: the frame is rt_sigreturn's */
+	uint64_t blocked;	/* comes back at the handler's return, … */
+	stack_t stack;		/* … as does this */
+	vaddr_t sp, bottom;	/* the frame goes below the one, and not below the other */
+};
+/* What comes back. */
+struct signal_return {
+	uint64_t blocked;
+	stack_t stack;
+};
+/*
+ * Let `frame`, the running task's, leave to a handler, with all registers that the signal found
+ * (FPU too) saved on the user's stack. 0, or -EFAULT: the stack does not take them; then nothing
+ * has changed. May sleep.
+ */
+int arch_signal_push(struct trap_frame *frame, const struct signal_call *call);
+/*
+ * sigreturn: take `frame` and all other registers back from the user's stack. Nothing that stands
+ * there is trusted: what user mode itself could not set is dropped, or all of it refused by
+ * -EFAULT, with nothing changed. Sleeps.
+ */
+int arch_signal_pop(struct trap_frame *frame, struct signal_return *result);
+int arch_signal_pop_info(struct trap_frame *frame, struct signal_return *result); /* rt_sigreturn */
+/* The instructions of the two calls, for handlers that came without a restorer. */
+struct signal_code {
+	uint8_t sigreturn[16], rt_sigreturn[16];
+};
+extern const struct signal_code arch_signal_code;
 
 /* --- memory --- */
 

@@ -90,6 +90,7 @@ void timer_start_ticks(void);
 /* fpu.S */
 void fpu_save(struct fpu_state *state);
 void fpu_load(const struct fpu_state *state);
+void fpu_clear_vector_mode(void);
 
 /* trap.c: what a fault status says (ARM ARM B3.13). */
 enum abort_kind {

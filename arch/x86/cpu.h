@@ -112,8 +112,24 @@ void fpu_load(const void *area);
 void fpu_load_fresh(void);
 void fpu_copy_fresh(void *area);
 
+/*
+ * The same for a signal's frame, whose contents a program may have made up: what the CPU would
+ * refuse to load is taken out. The registers are reset by the first.
+ */
+struct fpstate;
+void fpu_save_frame(struct fpstate *state);
+void fpu_load_frame(struct fpstate *state);
+/* SIGFPE's si_code, from the registers' own words. */
+int fpu_error_code(bool sse);
+
 /* tls.c */
 void tls_load(const struct task *task);
+/*
+ * A selector that a program made up, for a data segment register: itself, or 0 if the running task
+ * could not load it. And whether it will do for the stack.
+ */
+uint16_t tls_loadable(uint16_t selector);
+bool tls_is_stack(uint16_t selector);
 
 /* trap.c */
 const char *trap_name(unsigned vector);

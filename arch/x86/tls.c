@@ -50,6 +50,32 @@ descriptor_of(const struct user_desc *d)
 		d->limit_in_pages << 3 | d->seg_32bit << 2 | d->useable);
 }
 
+#define DESCRIPTOR_WRITABLE (1ull << 41) /* SDM vol. 3, 3.4.5.1 */
+
+/* What it stands for, if user mode may load it; 0: nothing. */
+static uint64_t
+segment_of(uint16_t selector)
+{
+	unsigned slot = (selector >> 3) - TLS_FIRST;
+	bool local = selector & 4;
+
+	if (local || slot >= TLS_SLOTS)
+		return 0;
+	return current->arch.tls[slot];
+}
+
+uint16_t
+tls_loadable(uint16_t selector)
+{
+	return (selector | 3) == USER_DS || segment_of(selector) ? selector | 3 : 0;
+}
+
+bool
+tls_is_stack(uint16_t selector)
+{
+	return selector == USER_DS || segment_of(selector) & DESCRIPTOR_WRITABLE;
+}
+
 static int
 free_entry(const struct task *task)
 {

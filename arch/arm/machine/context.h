@@ -17,7 +17,9 @@ struct arch_context {
 	uint32_t sp;	       /* the kernel stack pointer while not running */
 	uint32_t tls;	       /* the thread pointer: a program reads it, set_tls sets it */
 	uint32_t tls_writable; /* the thread register that a program writes itself */
-	uint32_t fault_status; /* of the last fault that nothing could mend, for its report */
+	/* of the last fault that became a signal: for its report, and for handlers */
+	uint32_t fault_status;
+	vaddr_t fault_address;
 	struct fpu_state fpu;
 };
 

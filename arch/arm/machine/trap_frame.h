@@ -57,6 +57,37 @@ syscall_return(struct trap_frame *frame, long value)
 	frame->r[0] = value;
 }
 
+static inline long
+syscall_result(const struct trap_frame *frame)
+{
+	return frame->r[0];
+}
+
+/*
+ * Before a call returns, what its result will overwrite (the first argument); and the way back to
+ * where it is made once more.
+ */
+static inline unsigned long
+syscall_first_word(const struct trap_frame *frame)
+{
+	return frame->r[0];
+}
+
+static inline void
+syscall_repeat(struct trap_frame *frame, unsigned long first_word)
+{
+	frame->r[0] = first_word;
+	frame->pc -= frame->cpsr & CPSR_THUMB ? 2 : 4;
+}
+
+/* The opposite: it is not to be made again, and has this result. */
+static inline void
+syscall_give_up(struct trap_frame *frame, long value)
+{
+	frame->r[0] = value;
+	frame->pc += frame->cpsr & CPSR_THUMB ? 2 : 4;
+}
+
 /* Call `handler` with the frame's six arguments. */
 static inline long
 syscall_call(const struct trap_frame *f, long (*handler)(long, long, long, long, long, long))

@@ -9,11 +9,18 @@ struct task;
 
 #define TLS_SLOTS 3
 
+/* The last exception that became a signal: handlers may look at it. */
+struct last_fault {
+	uint32_t vector, error; /* the CPU's words */
+	vaddr_t address;	/* of a page fault */
+};
+
 struct arch_context {
 	uint32_t esp;			 /* the kernel stack pointer while not running */
 	uint32_t gs;			 /* the user's gs and fs: the kernel does not touch them */
 	uint32_t fs;
 	uint64_t tls[TLS_SLOTS];	 /* set_thread_area's descriptors */
+	struct last_fault fault;
 	uint8_t fpu[512] __attribute__((aligned(16))); /* fxsave's area */
 };
 

@@ -62,6 +62,39 @@ syscall_return(struct trap_frame *frame, long value)
 	frame->eax = value;
 }
 
+static inline long
+syscall_result(const struct trap_frame *frame)
+{
+	return frame->eax;
+}
+
+/*
+ * Before a call returns, what its result will overwrite (the number); and the way back to where it
+ * is made once more.
+ */
+static inline unsigned long
+syscall_first_word(const struct trap_frame *frame)
+{
+	return frame->eax;
+}
+
+#define INT_SIZE 2 /* int 0x80 */
+
+static inline void
+syscall_repeat(struct trap_frame *frame, unsigned long first_word)
+{
+	frame->eax = first_word;
+	frame->eip -= INT_SIZE;
+}
+
+/* The opposite: it is not to be made again, and has this result. */
+static inline void
+syscall_give_up(struct trap_frame *frame, long value)
+{
+	frame->eax = value;
+	frame->eip += INT_SIZE;
+}
+
 /* Call `handler` with the frame's six arguments. */
 static inline long
 syscall_call(const struct trap_frame *f, long (*handler)(long, long, long, long, long, long))

@@ -1,4 +1,4 @@
-/* Signals: numbers, sets and what rt_sigaction takes. */
+/* Signals: numbers, sets, what rt_sigaction takes, and what a handler is told. */
 #ifndef ABI_SIGNAL_H
 #define ABI_SIGNAL_H
 
@@ -36,6 +36,10 @@
 #define SIGPWR	  30
 #define SIGSYS	  31
 
+/* Real-time signals: each is kept, in order. C libraries take the first few for themselves. */
+#define __SIGRTMIN 32
+#define __SIGRTMAX 64
+
 #define _NSIG 65 /* one more than the largest number */
 #define NSIG  _NSIG
 
@@ -70,5 +74,91 @@ struct kernel_sigaction {
 	void (*restorer)(void);
 	sigset_t mask;
 };
+
+/* What a signal carries along with a number of sigqueue(3). */
+union sigval {
+	int sival_int;
+	void *sival_ptr;
+};
+
+/* What a handler with SA_SIGINFO is told: 128 bytes; which fields there are si_code says. */
+typedef struct siginfo {
+	int si_signo, si_errno, si_code;
+	union {
+		int _words[29];
+		struct {
+			int si_pid;
+			unsigned si_uid;
+			union {
+				union sigval si_value; /* sigqueue */
+				struct { /* SIGCHLD */
+					int si_status;
+					long si_utime, si_stime;
+				};
+			};
+		};
+		struct { /* timer_create: glibc and musl use it inside */
+			int si_timerid, si_overrun;
+		};
+		void *si_addr; /* SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP */
+		struct { /* SIGPOLL */
+			long si_band;
+			int si_fd;
+		};
+	};
+} siginfo_t;
+
+/* si_code. Only the kernel sends what is above 0. */
+#define SI_USER	  0 /* kill */
+#define SI_KERNEL 0x80
+#define SI_QUEUE  (-1) /* sigqueue */
+#define SI_TIMER  (-2)
+#define SI_MESGQ  (-3)
+#define SI_ASYNCIO (-4)
+#define SI_SIGIO  (-5)
+#define SI_TKILL  (-6) /* tkill, tgkill */
+
+#define ILL_ILLOPC 1 /* no such instruction */
+#define ILL_ILLOPN 2
+#define ILL_ILLADR 3
+#define ILL_ILLTRP 4
+#define ILL_PRVOPC 5
+
+#define FPE_INTDIV 1 /* division of integers by zero */
+#define FPE_INTOVF 2
+#define FPE_FLTDIV 3
+#define FPE_FLTOVF 4
+#define FPE_FLTUND 5
+#define FPE_FLTRES 6
+#define FPE_FLTINV 7
+#define FPE_FLTSUB 8
+
+#define SEGV_MAPERR 1 /* nothing is there */
+#define SEGV_ACCERR 2 /* the area's rights refuse */
+
+#define BUS_ADRALN 1 /* not aligned */
+#define BUS_ADRERR 2 /* beyond the object's end */
+#define BUS_OBJERR 3
+
+#define TRAP_BRKPT 1
+#define TRAP_TRACE 2
+
+#define CLD_EXITED    1
+#define CLD_KILLED    2
+#define CLD_DUMPED    3
+#define CLD_TRAPPED   4
+#define CLD_STOPPED   5
+#define CLD_CONTINUED 6
+
+/* The alternate stack of handlers: sigaltstack(2). */
+typedef struct {
+	void *ss_sp;
+	int ss_flags;
+	unsigned long ss_size;
+} stack_t;
+
+#define SS_ONSTACK 1
+#define SS_DISABLE 2
+#define SS_AUTODISARM (1u << 31)
 
 #endif
