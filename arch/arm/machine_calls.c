@@ -50,7 +50,7 @@ trap_machine_call(struct trap_frame *frame)
 	long result = -ENOSYS;
 
 	if (syscall_number(frame) >= MACHINE_CALLS_END) {
-		user_fault(frame, SIGILL, trap_pc(frame), "no such system call");
+		user_fault(frame, SIGILL, ILL_ILLTRP, trap_pc(frame) - 4, "no such system call");
 		return;
 	}
 	if (syscall_number(frame) == CACHEFLUSH)

@@ -83,15 +83,11 @@ static void
 unresolved(struct trap_frame *frame, vaddr_t address, uint32_t status, int error)
 {
 	current->arch.fault_status = status;
-	if (error == -ENOMEM)
-		user_fault(arch_task_frame(current), SIGKILL, address, "out of memory");
+	current->arch.fault_address = address;
+	if (trap_from_user(frame) || error == -ENOMEM)
+		user_page_fault(arch_task_frame(current), address, error);
 	if (!trap_from_user(frame))
 		frame->pc = (uint32_t)uaccess_failed;
-	else if (error == -EFAULT)
-		user_fault(frame, SIGSEGV, address, "page fault");
-	else if (error == -ENXIO)
-		user_fault(frame, SIGBUS, address, "page fault beyond the object's end");
-	/* else a signal that kills ended its sleep: that is dealt with on the way out */
 }
 
 /* A program's abort that is not the page's: the signals are those that Linux sends. */
@@ -99,10 +95,13 @@ static void
 other_abort(struct trap_frame *frame, vaddr_t address, uint32_t status)
 {
 	current->arch.fault_status = status;
+	current->arch.fault_address = address;
 	if (abort_kind(status) == ABORT_BREAKPOINT)
-		user_fault(frame, SIGTRAP, trap_pc(frame), abort_name(status));
+		user_fault(frame, SIGTRAP, TRAP_HWBKPT, trap_pc(frame), abort_name(status));
+	else if (abort_kind(status) == ABORT_ALIGNMENT)
+		user_fault(frame, SIGBUS, BUS_ADRALN, address, abort_name(status));
 	else
-		user_fault(frame, SIGBUS, address, abort_name(status));
+		user_fault(frame, SIGBUS, BUS_OBJERR, address, abort_name(status));
 }
 
 /* 0, or why the page cannot be had. */
@@ -184,5 +183,5 @@ trap_undefined(struct trap_frame *frame)
 	if (!trap_from_user(frame))
 		panic_frame(frame, "undefined instruction in the kernel");
 	current->arch.fault_status = ABORT_NONE;
-	user_fault(frame, SIGILL, trap_pc(frame), "undefined instruction");
+	user_fault(frame, SIGILL, ILL_ILLOPC, trap_pc(frame), "undefined instruction");
 }

@@ -33,6 +33,7 @@ struct trap_frame;
 /* Vectors. Below the first interrupt line are the CPU's exceptions. */
 #define VECTOR_DOUBLE_FAULT 8
 #define VECTOR_PAGE_FAULT 14
+#define VECTOR_SIMD 19
 #define VECTOR_IRQ 32
 #define VECTOR_SYSCALL 0x80
 

@@ -18,25 +18,25 @@ _Static_assert(__builtin_offsetof(struct trap_frame, cs) == 52, "entry.asm: FRAM
  */
 static const struct exception {
 	const char *name;
-	int signal;
+	int signal, code; /* 0: SI_KERNEL; < 0: the FPU knows */
 } exceptions[VECTOR_IRQ] = {
-	[0] = {"divide error", SIGFPE},
-	[1] = {"debug exception", SIGTRAP},
-	[2] = {"non-maskable interrupt", 0},
-	[3] = {"breakpoint", SIGTRAP},
-	[4] = {"overflow", SIGSEGV},
-	[5] = {"bound range exceeded", SIGSEGV},
-	[6] = {"invalid opcode", SIGILL},
-	[7] = {"no FPU", SIGFPE},
-	[10] = {"invalid task state", SIGSEGV},
-	[11] = {"segment not present", SIGBUS},
-	[12] = {"stack segment fault", SIGBUS},
-	[13] = {"general protection", SIGSEGV},
-	[14] = {"page fault", 0},
-	[16] = {"floating-point error", SIGFPE},
-	[17] = {"alignment check", SIGBUS},
-	[18] = {"machine check", 0},
-	[19] = {"SIMD floating-point error", SIGFPE},
+	[0] = {"divide error", SIGFPE, FPE_INTDIV},
+	[1] = {"debug exception", SIGTRAP, TRAP_TRACE},
+	[2] = {"non-maskable interrupt", 0, 0},
+	[3] = {"breakpoint", SIGTRAP, 0},
+	[4] = {"overflow", SIGSEGV, 0},
+	[5] = {"bound range exceeded", SIGSEGV, 0},
+	[6] = {"invalid opcode", SIGILL, ILL_ILLOPN},
+	[7] = {"no FPU", SIGFPE, 0},
+	[10] = {"invalid task state", SIGSEGV, 0},
+	[11] = {"segment not present", SIGBUS, 0},
+	[12] = {"stack segment fault", SIGBUS, 0},
+	[13] = {"general protection", SIGSEGV, 0},
+	[14] = {"page fault", 0, 0},
+	[16] = {"floating-point error", SIGFPE, -1},
+	[17] = {"alignment check", SIGBUS, BUS_ADRALN},
+	[18] = {"machine check", 0, 0},
+	[19] = {"SIMD floating-point error", SIGFPE, -1},
 };
 
 const char *
@@ -54,11 +54,15 @@ void
 trap_exception(struct trap_frame *frame)
 {
 	const char *name = trap_name(frame->vector);
-	int signal = exceptions[frame->vector].signal;
+	int signal = exceptions[frame->vector].signal, code = exceptions[frame->vector].code;
 
 	if (!trap_from_user(frame) || !signal)
 		panic_frame(frame, "%s in the kernel", name);
-	user_fault(frame, signal, trap_pc(frame), name);
+	if (code < 0)
+		code = fpu_error_code(frame->vector == VECTOR_SIMD);
+	current->arch.fault.vector = frame->vector;
+	current->arch.fault.error = frame->error;
+	user_fault(frame, signal, code ? code : SI_KERNEL, trap_pc(frame), name);
 }
 
 /* The CPU's bits of a page fault in our words. */
@@ -108,15 +112,11 @@ unresolved(struct trap_frame *frame, vaddr_t address, int error)
 	 */
 	write_cr2(address);
 
-	if (error == -ENOMEM)
-		user_fault(arch_task_frame(current), SIGKILL, address, "out of memory");
+	current->arch.fault = (struct last_fault){frame->vector, frame->error, address};
+	if (trap_from_user(frame) || error == -ENOMEM)
+		user_page_fault(arch_task_frame(current), address, error);
 	if (!trap_from_user(frame))
 		frame->eip = (uint32_t)uaccess_failed;
-	else if (error == -EFAULT)
-		user_fault(frame, SIGSEGV, address, "page fault");
-	else if (error == -ENXIO)
-		user_fault(frame, SIGBUS, address, "page fault beyond the object's end");
-	/* else a signal that kills ended its sleep: that is dealt with on the way out */
 }
 
 /* A door for entry.asm. */

@@ -44,7 +44,7 @@ proc_stat(struct text *text, struct process *process)
 {
 	const struct space *space = process_space(process);
 	const struct task *task = process_first_task(process);
-	uint64_t blocked = task ? task->blocked : 0;
+	uint64_t blocked = task ? task->signals.blocked : 0;
 	int group = terminal_group(process);
 	uint64_t started = process->started / (1000000000 / HZ);
 	unsigned long limit = process->limits[RLIMIT_RSS].rlim_cur;
@@ -58,7 +58,7 @@ proc_stat(struct text *text, struct process *process)
 	text_printf(text, "%lu %lu %lu ", space ? space->pages * PAGE_SIZE : 0,
 		space ? space->resident : 0, limit); /* 23-25 */
 	text_printf(text, "0 0 0 0 0 "); /* code, stack, esp, eip: 26-30 */
-	text_printf(text, "%lu %lu %lu 0 0 0 0 ", (unsigned long)process->pending & 0x7fffffff,
+	text_printf(text, "%lu %lu %lu 0 0 0 0 ", (unsigned long)process->signals.set & 0x7fffffff,
 		(unsigned long)blocked & 0x7fffffff, ignored_signals(process)); /* 31-37 */
 	text_printf(text, "%d 0 0 0 0 0 0 0 0 ", SIGCHLD); /* 38-46 */
 	text_printf(text, "%lu 0 0 0 0 %d\n", space ? space->heap_start : 0,
@@ -99,7 +99,8 @@ proc_status(struct text *text, struct process *process)
 		text_printf(text, "VmSize:\t%8lu kB\nVmRSS:\t%8lu kB\n",
 			space->pages * KIB_PER_PAGE, space->resident * KIB_PER_PAGE);
 	text_printf(text, "Threads:\t1\nSigPnd:\t%016llx\nSigBlk:\t%016llx\nSigIgn:\t%016lx\n",
-		(unsigned long long)process->pending, (unsigned long long)(task ? task->blocked : 0),
+		(unsigned long long)process->signals.set,
+		(unsigned long long)(task ? task->signals.blocked : 0),
 		ignored_signals(process));
 }
 

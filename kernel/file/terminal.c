@@ -168,20 +168,6 @@ terminal_group(const struct process *process)
 	return live_session() && process->sid == session ? foreground : -1;
 }
 
-/* None of its members has a parent in another group of the session, who could make it go on. */
-static bool
-is_orphaned(int group)
-{
-	list_for_each(link, &processes) {
-		const struct process *member = list_entry(link, struct process, all);
-		const struct process *parent = member->parent;
-		if (member->pgid == group && parent != init_process &&
-			parent->pgid != group && parent->sid == member->sid)
-			return false;
-	}
-	return true;
-}
-
 static bool
 in_background(void)
 {
@@ -190,27 +176,22 @@ in_background(void)
 
 /*
  * What only the foreground may: others are stopped by `signal` until they are there. -EIO when that
- * is in vain; -EINTR: killed.
+ * is in vain; -ERESTARTSYS: stopped, or killed, before it returns.
  */
 static int
 check_foreground(int signal)
 {
 	struct process *process = current->process;
 
-	while (in_background()) {
-		bool blocked = current->blocked >> (signal - 1) & 1;
-		bool deaf = blocked || process->actions[signal].handler == SIG_IGN;
-		if (deaf && signal == SIGTTOU)
-			return 0; /* then it may */
-		if (deaf || is_orphaned(process->pgid))
-			return -EIO;
-		signal_send_group(process->pgid, signal);
-		if (signal_fatal_pending(current))
-			return -EINTR;
-		signal_stop();
-		/* slept, and was continued: look again */
-	}
-	return 0;
+	bool deaf = current->signals.blocked & SIGNAL_BIT(signal) ||
+		process->actions[signal].handler == SIG_IGN;
+
+	if (!in_background() || (deaf && signal == SIGTTOU))
+		return 0;
+	if (deaf || group_is_orphaned(process->pgid))
+		return -EIO;
+	signal_send_group(process->pgid, signal);
+	return wait_interrupted();
 }
 
 /* --- reading --- */

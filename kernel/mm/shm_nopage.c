@@ -66,7 +66,7 @@ wait_for_entry(struct shm_object *object)
 	shm_object_get(object);
 	int error = wait_sleep(&object->changed, SLEEP_KILLABLE);
 	shm_object_put(object);
-	return error ? error : -EAGAIN; /* slept: look again */
+	return error ? -EINTR : -EAGAIN; /* slept: look again */
 }
 
 static inline __attribute__((always_inline)) int

@@ -523,6 +523,7 @@ space_fork(struct space *parent, struct space **result)
 
 	child->heap_start = parent->heap_start;
 	child->heap = parent->heap;
+	child->signal_page = parent->signal_page;
 	child->limit = parent->limit;
 	child->brought_in = parent->privileged ? 0 : parent->brought_in; /* the shell's are small */
 	list_for_each(link, &parent->areas) {

@@ -108,6 +108,7 @@ struct space {
 	struct tree tree;
 	struct vm_area *last;	    /* the area found last: most faults come in runs */
 	vaddr_t heap_start, heap;   /* brk: the heap's start, and its end in bytes */
+	vaddr_t signal_page;	    /* where handlers return to (signal_page.c); 0: not needed yet */
 	unsigned long area_count;
 	unsigned long pages;	    /* pages in all areas (RLIMIT_AS) */
 	unsigned long resident;	    /* user pages mapped now */
@@ -238,6 +239,15 @@ int space_map(struct space *space, vaddr_t *address, unsigned long length, bool 
 extern const struct vm_operations anon_operations;
 extern const struct vm_operations heap_operations;  /* the same for brk's area */
 extern const struct vm_operations stack_operations; /* the same for the stack */
+
+/* --- signal_page.c --- */
+
+/*
+ * A page with the calls of sigreturn (struct signal_code), for handlers that were set without a
+ * restorer of their own: mapped when the first is called. Its address; 0: no memory. Does not
+ * sleep.
+ */
+vaddr_t space_signal_page(struct space *space);
 
 /* --- fault.c --- */
 

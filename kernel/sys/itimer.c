@@ -68,3 +68,29 @@ sys_getitimer(int which, struct itimerval *user)
 	struct itimerval state = state_of(current->process, arch_clock_ns());
 	return copy_to_user(user, &state, sizeof(state));
 }
+
+/* To the nearest second, but 0 means that no alarm is set. */
+static unsigned long
+seconds_left(const struct timer *alarm, uint64_t now)
+{
+	if (!timer_running(alarm))
+		return 0;
+	uint64_t rest = alarm->deadline > now ? alarm->deadline - now : 0;
+	return rest < NS_PER_SECOND ? 1 : (rest + NS_PER_SECOND / 2) / NS_PER_SECOND;
+}
+
+long
+sys_alarm(unsigned seconds)
+{
+	struct timer *alarm = &current->process->alarm;
+	uint64_t now = arch_clock_ns();
+	unsigned long left = seconds_left(alarm, now);
+
+	if (seconds > INT32_MAX)
+		seconds = INT32_MAX;
+	timer_stop(alarm);
+	current->process->alarm_interval = 0;
+	if (seconds)
+		timer_start(alarm, now + seconds * NS_PER_SECOND);
+	return left;
+}

@@ -1,37 +1,47 @@
-/* System calls: signals, as far as default actions, ignoring and blocking go. */
+/* System calls: sending signals. */
 #include <abi/errno.h>
 #include <mm/uaccess.h>
 #include <sys/syscall.h>
-#include <task/clock.h>
 #include <task/task.h>
-#include "arch/arch.h"
 
-#define BIT(signal) (1ull << ((signal)-1))
-
+/* kill(2): by user; and within a session anybody may make anybody go on. */
 static bool
-may_signal(const struct process *process)
+may_signal(const struct process *process, int signal)
 {
 	const struct credentials *me = &current->process->cred, *it = &process->cred;
-	return !me->euid || me->euid == it->uid || me->euid == it->suid || me->uid == it->uid ||
-	       me->uid == it->suid;
+
+	return process == current->process || !me->euid || me->euid == it->uid ||
+		me->euid == it->suid || me->uid == it->uid || me->uid == it->suid ||
+		(signal == SIGCONT && process->sid == current->process->sid);
 }
 
 /* As on Linux, the number is looked at only when there is somebody to send it to. */
 static long
-send_to(struct process *process, int signal)
+send_to(struct process *process, struct task *task, const siginfo_t *info)
 {
+	int signal = info->si_signo;
+
 	if (signal < 0 || signal >= NSIG)
 		return -EINVAL;
-	if (!may_signal(process))
+	if (!may_signal(process, signal))
 		return -EPERM;
-	if (signal)
-		signal_send(process, signal);
-	return 0;
+	return signal ? signal_send_info(process, task, info) : 0;
+}
+
+/* From this process, by kill or tkill. */
+static siginfo_t
+info_of(int signal, int code)
+{
+	siginfo_t info = {.si_signo = signal, .si_code = code};
+
+	info.si_pid = current->process->pid;
+	info.si_uid = current->process->cred.uid;
+	return info;
 }
 
 /* kill(2) with a pid that means many: a group (pgid), or everybody but init and oneself (0). */
 static long
-send_to_many(int pgid, int signal)
+send_to_many(int pgid, const siginfo_t *info)
 {
 	long result = -ESRCH;
 
@@ -39,7 +49,7 @@ send_to_many(int pgid, int signal)
 		struct process *process = list_entry(link, struct process, all);
 		if (pgid ? process->pgid != pgid : process->pid == 1 || process == current->process)
 			continue;
-		long error = send_to(process, signal);
+		long error = send_to(process, NULL, info);
 		if (result)
 			result = error; /* one success is enough */
 	}
@@ -49,136 +59,80 @@ send_to_many(int pgid, int signal)
 long
 sys_kill(int pid, int signal)
 {
+	siginfo_t info = info_of(signal, SI_USER);
+
 	if (pid == 0)
-		return send_to_many(current->process->pgid, signal);
+		return send_to_many(current->process->pgid, &info);
 	if (pid == -1)
-		return send_to_many(0, signal);
+		return send_to_many(0, &info);
 	if (pid < 0)
-		return pid == INT32_MIN ? -ESRCH : send_to_many(-pid, signal);
+		return pid == INT32_MIN ? -ESRCH : send_to_many(-pid, &info);
 	struct process *process = process_find(pid);
-	return process ? send_to(process, signal) : -ESRCH;
+	return process ? send_to(process, NULL, &info) : -ESRCH;
+}
+
+/* To one task, of the process `pid` if that is not 0. */
+static long
+send_to_task(int pid, int tid, const siginfo_t *info)
+{
+	struct task *task = task_find(tid);
+
+	if (!task) { /* a zombie's first task still goes by its number */
+		struct process *process = process_find(tid);
+		return process && (!pid || pid == tid) ? send_to(process, NULL, info) : -ESRCH;
+	}
+	if (pid && task->process->pid != pid)
+		return -ESRCH;
+	return send_to(task->process, task, info);
 }
 
 long
 sys_tkill(int tid, int signal)
 {
-	return tid <= 0 ? -EINVAL : sys_kill(tid, signal);
+	siginfo_t info = info_of(signal, SI_TKILL);
+
+	return tid <= 0 ? -EINVAL : send_to_task(0, tid, &info);
 }
 
 long
 sys_tgkill(int tgid, int tid, int signal)
 {
-	if (tgid <= 0 || tid <= 0)
-		return -EINVAL;
-	return tgid == tid ? sys_kill(tid, signal) : -ESRCH;
+	siginfo_t info = info_of(signal, SI_TKILL);
+
+	return tgid <= 0 || tid <= 0 ? -EINVAL : send_to_task(tgid, tid, &info);
 }
 
-static uint64_t
-from_set(const sigset_t *set)
+/* What the caller says of itself. Nobody but it is to take that for the kernel's word, or kill's. */
+static int
+read_info(siginfo_t *info, int signal, const siginfo_t *user, int receiver)
 {
-	uint64_t bits = 0;
-
-	for (unsigned i = 0; i < ARRAY_SIZE(set->sig); i++)
-		bits |= (uint64_t)set->sig[i] << (i * 8 * sizeof(set->sig[0]));
-	return bits;
-}
-
-static void
-to_set(uint64_t bits, sigset_t *set)
-{
-	for (unsigned i = 0; i < ARRAY_SIZE(set->sig); i++)
-		set->sig[i] = bits >> (i * 8 * sizeof(set->sig[0]));
-}
-
-long
-sys_rt_sigaction(int signal, const struct kernel_sigaction *new, struct kernel_sigaction *old,
-	size_t set_size)
-{
-	struct process *process = current->process;
-	struct kernel_sigaction action;
-
-	if (set_size != sizeof(sigset_t))
-		return -EINVAL;
-	if (new && copy_from_user(&action, new, sizeof(action)))
+	if (copy_from_user(info, user, sizeof(*info)))
 		return -EFAULT;
-	if (signal < 1 || signal >= NSIG)
-		return -EINVAL;
-	if (new) {
-		if (signal == SIGKILL || signal == SIGSTOP)
-			return -EINVAL;
-		if (action.handler != SIG_DFL && action.handler != SIG_IGN)
-			return -ENOSYS; /* handlers: a later chapter */
-	}
-	struct kernel_sigaction before = process->actions[signal];
-	if (old && copy_to_user(old, &before, sizeof(before)))
-		return -EFAULT;
-	if (new) {
-		process->actions[signal] = action;
-		if (action.handler == SIG_IGN)
-			process->pending &= ~BIT(signal);
-	}
+	info->si_signo = signal;
+	if ((info->si_code >= 0 || info->si_code == SI_TKILL) && receiver != current->process->pid)
+		return -EPERM;
 	return 0;
 }
 
 long
-sys_rt_sigprocmask(int how, const sigset_t *new, sigset_t *old, size_t set_size)
+sys_rt_sigqueueinfo(int pid, int signal, const siginfo_t *user)
 {
-	struct task *task = current;
-	uint64_t before = task->blocked, after = before;
-	sigset_t set;
+	siginfo_t info;
+	int error = read_info(&info, signal, user, pid);
 
-	if (set_size != sizeof(sigset_t))
-		return -EINVAL;
-	if (new) {
-		if (copy_from_user(&set, new, sizeof(set)))
-			return -EFAULT;
-		if (how == SIG_BLOCK)
-			after |= from_set(&set);
-		else if (how == SIG_UNBLOCK)
-			after &= ~from_set(&set);
-		else if (how == SIG_SETMASK)
-			after = from_set(&set);
-		else
-			return -EINVAL;
-		task->blocked = after & ~(BIT(SIGKILL) | BIT(SIGSTOP));
-		task->attention |= ATTENTION_SIGNAL;
-	}
-	to_set(before, &set);
-	return old && copy_to_user(old, &set, sizeof(set)) ? -EFAULT : 0;
+	if (error)
+		return error;
+	struct process *process = process_find(pid);
+	return process ? send_to(process, NULL, &info) : -ESRCH;
 }
 
 long
-sys_pause(void)
+sys_rt_tgsigqueueinfo(int tgid, int tid, int signal, const siginfo_t *user)
 {
-	for (;;) {
-		int error = wait_sleep_until(NULL, SLEEP_INTERRUPTIBLE, ~0ull);
-		if (error)
-			return error;
-	}
-}
+	siginfo_t info;
+	int error = read_info(&info, signal, user, tgid);
 
-/* To the nearest second, but 0 means that no alarm is set. */
-static unsigned long
-seconds_left(const struct timer *alarm, uint64_t now)
-{
-	if (!timer_running(alarm))
-		return 0;
-	uint64_t rest = alarm->deadline > now ? alarm->deadline - now : 0;
-	return rest < NS_PER_SECOND ? 1 : (rest + NS_PER_SECOND / 2) / NS_PER_SECOND;
-}
-
-long
-sys_alarm(unsigned seconds)
-{
-	struct timer *alarm = &current->process->alarm;
-	uint64_t now = arch_clock_ns();
-	unsigned long left = seconds_left(alarm, now);
-
-	if (seconds > INT32_MAX)
-		seconds = INT32_MAX;
-	timer_stop(alarm);
-	current->process->alarm_interval = 0;
-	if (seconds)
-		timer_start(alarm, now + seconds * NS_PER_SECOND);
-	return left;
+	if (error)
+		return error;
+	return tgid <= 0 || tid <= 0 ? -EINVAL : send_to_task(tgid, tid, &info);
 }

@@ -76,13 +76,26 @@ long sys_mprotect(vaddr_t address, size_t length, unsigned protection);
 long sys_kill(int pid, int signal);
 long sys_tkill(int tid, int signal);
 long sys_tgkill(int tgid, int tid, int signal);
+long sys_rt_sigqueueinfo(int pid, int signal, const siginfo_t *info);
+long sys_rt_tgsigqueueinfo(int tgid, int tid, int signal, const siginfo_t *info);
+
+/* handlers.c */
 long sys_rt_sigaction(int signal, const struct kernel_sigaction *new, struct kernel_sigaction *old,
 	size_t set_size);
 long sys_rt_sigprocmask(int how, const sigset_t *new, sigset_t *old, size_t set_size);
+long sys_rt_sigpending(sigset_t *set, size_t size);
 long sys_pause(void);
-long sys_alarm(unsigned seconds);
+long sys_rt_sigsuspend(const sigset_t *set, size_t size);
+long sys_rt_sigtimedwait(const sigset_t *set, siginfo_t *info, const void *timeout, size_t size);
+long sys_rt_sigtimedwait_time64(
+	const sigset_t *set, siginfo_t *info, const void *timeout, size_t size);
+long sys_sigaltstack(const stack_t *new, stack_t *old);
+long sys_sigreturn(void);
+long sys_rt_sigreturn(void);
+long sys_restart_syscall(void);
 
 /* itimer.c */
+long sys_alarm(unsigned seconds);
 long sys_setitimer(int which, const struct itimerval *user, struct itimerval *old);
 long sys_getitimer(int which, struct itimerval *user);
 

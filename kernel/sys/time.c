@@ -105,15 +105,11 @@ sys_gettimeofday(void *timeval, void *timezone)
 	return 0;
 }
 
-/* Sleep until `deadline` of the monotonic clock. */
+/* Sleep until `deadline` of the monotonic clock. 0, -ERESTARTSYS. */
 static int
 sleep_until(uint64_t deadline)
 {
-	int error;
-
-	do
-		error = wait_sleep_until(NULL, SLEEP_INTERRUPTIBLE, deadline);
-	while (!error); /* slept, and not to the end: it was stopped and continued */
+	int error = wait_sleep_until(NULL, SLEEP_INTERRUPTIBLE, deadline);
 	return error == -ETIMEDOUT ? 0 : error;
 }
 
@@ -124,11 +120,12 @@ sleep_for(const void *user, void *remaining, enum time_layout layout)
 	int error = user_time_get(user, layout, &ns);
 	if (error)
 		return error;
-	uint64_t deadline = deadline_in(ns);
-	error = sleep_until(deadline);
-	if (error && remaining && user_time_put(remaining, layout, deadline_rest(deadline)))
+	uint64_t deadline = wait_deadline(deadline_in(ns));
+	if (!sleep_until(deadline))
+		return 0;
+	if (remaining && user_time_put(remaining, layout, deadline_rest(deadline)))
 		return -EFAULT;
-	return error;
+	return wait_again(deadline);
 }
 
 long
@@ -148,7 +145,7 @@ clock_sleep(int clock, int flags, const void *user, void *remaining, enum time_l
 	int error = user_time_get(user, layout, &deadline);
 	if (error)
 		return error;
-	return deadline > booted ? sleep_until(deadline - booted) : 0;
+	return deadline > booted && sleep_until(deadline - booted) ? -ERESTARTNOHAND : 0;
 }
 
 long

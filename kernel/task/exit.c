@@ -37,13 +37,15 @@ adopt(struct process *child, struct process *parent)
 static void
 notify_parent(struct process *process)
 {
+	bool killed = WIFSIGNALED(process->exit_status);
+
 	if (ignores_children(process->parent)) {
 		/* it may wait for the last of them */
 		wait_wake_all(&process->parent->child_changed);
 		adopt(process, init_process);
 	}
-	signal_send(process->parent, SIGCHLD);
-	wait_wake_all(&process->parent->child_changed);
+	signal_parent(process, killed ? CLD_KILLED : CLD_EXITED,
+		killed ? WTERMSIG(process->exit_status) : WEXITSTATUS(process->exit_status));
 }
 
 static void
@@ -51,9 +53,12 @@ give_children_away(struct process *process)
 {
 	list_for_each_safe(link, &process->children) {
 		struct process *child = list_entry(link, struct process, sibling);
+		bool guarded = group_is_guarded(child);
 		adopt(child, init_process);
 		if (child->death_signal)
 			signal_send(child, child->death_signal);
+		if (guarded)
+			group_release(child->pgid);
 	}
 	wait_wake_all(&init_process->child_changed); /* zombies may be among them */
 }
@@ -85,6 +90,8 @@ end_process(struct process *process)
 	if (process_ended)
 		process_ended(process);
 	give_children_away(process);
+	if (group_is_guarded(process))
+		group_release(process->pgid);
 	notify_parent(process);
 }
 
@@ -118,7 +125,7 @@ process_exit(int status)
 	if (!process->exiting) {
 		process->exiting = true;
 		process->exit_status = status;
-		signal_send(process, SIGKILL);
+		signal_alert_all(process);
 	}
 	task_exit(status);
 }

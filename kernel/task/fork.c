@@ -59,7 +59,8 @@ task_fork(const struct trap_frame *frame)
 	child->files = files_fork(parent->files);
 	if (!child->files)
 		goto no_files;
-	child->blocked = parent->blocked;
+	child->signals.blocked = parent->signals.blocked;
+	child->signals.stack = parent->signals.stack;
 	arch_task_fork(child, parent, frame);
 	sched_ready(child);
 	return process->pid;

@@ -156,6 +156,7 @@ process_create(struct process *parent)
 		return NULL;
 	memset(process, 0, PROCESS_INHERITED);
 	process->started = arch_clock_ns();
+	signals_init(&process->signals);
 	list_init(&process->tasks);
 	list_init(&process->children);
 	wait_queue_init(&process->child_changed);
@@ -178,6 +179,7 @@ process_free(struct process *process)
 	struct process **link = &by_pid[process->pid % PID_CHAINS];
 
 	assert(process_is_zombie(process));
+	signal_forget(&process->signals, ~0ull);
 	while (*link != process)
 		link = &(*link)->next_by_pid;
 	*link = process->next_by_pid;

@@ -21,6 +21,7 @@
 #include <abi/unistd.h>
 #include <lib/list.h>
 #include <lib/types.h>
+#include <task/signal.h>
 #include <task/timer.h>
 #include <task/wait.h>
 
@@ -67,7 +68,8 @@ struct process {
 	bool execed;			 /* setpgid of a child is refused after its exec */
 
 	/* signals to the process: whichever task does not block them takes them */
-	uint64_t pending; /* bit n-1: signal n */
+	struct pending_signals signals;
+	unsigned signals_queued; /* entries, of its tasks too: against RLIMIT_SIGPENDING */
 	struct timer alarm;
 	uint64_t alarm_interval; /* ns from one ring to the next; 0: it rings once */
 
@@ -146,14 +148,5 @@ struct wait_report {
  * with *report set, 0 (WNOHANG), -ECHILD, or what ended the sleep.
  */
 long process_wait(int pid, int options, struct wait_report *report);
-
-/* --- signal.c --- */
-
-/*
- * Send: from the kernel itself, no permission asked. Never sleeps; interrupt handlers may call
- * them.
- */
-void signal_send(struct process *process, int signal);
-void signal_send_group(int pgid, int signal);
 
 #endif

@@ -1,96 +1,281 @@
-/*
- * Signals: sending, and what they do by default. (Handlers are a later chapter: rt_sigaction
- * refuses them, so an action is SIG_DFL or SIG_IGN.)
- */
+/* Sending signals, and those that wait to be taken. */
 #include <abi/errno.h>
-#include <dev/console.h>
-#include <mm/vm.h>
+#include <lib/string.h>
+#include <mm/kmalloc.h>
 #include <task/task.h>
-#include "arch/arch.h"
 
-#define BIT(signal) (1ull << ((signal)-1))
-#define STOPS (BIT(SIGSTOP) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU))
-/* signal(7): default action Ign */
-#define HARMLESS (BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGURG) | BIT(SIGWINCH))
+/* Of a task's pending signals these come first: they are about the instruction it is at. */
+#define SYNCHRONOUS                                                                                \
+	(SIGNAL_BIT(SIGSEGV) | SIGNAL_BIT(SIGBUS) | SIGNAL_BIT(SIGILL) | SIGNAL_BIT(SIGTRAP) |     \
+		SIGNAL_BIT(SIGFPE) | SIGNAL_BIT(SIGSYS))
 
-static bool
-is_ignored(const struct process *process, int signal)
+struct signal_entry {
+	struct list link;	/* pending->entries */
+	struct process *sender_limit; /* whose RLIMIT_SIGPENDING it counts against */
+	siginfo_t info;
+};
+static struct cache cache = CACHE("signal", struct signal_entry);
+
+void
+signals_init(struct pending_signals *pending)
+{
+	pending->set = 0;
+	list_init(&pending->entries);
+}
+
+bool
+signal_ignored(const struct process *process, int signal)
 {
 	sighandler_t handler = process->actions[signal].handler;
 
 	/* pid 1 gets only what it asked for, so nobody can stop the machine by kill(1, …) */
 	if (process == init_process)
 		return handler == SIG_DFL || handler == SIG_IGN;
-	return handler == SIG_IGN || (handler == SIG_DFL && BIT(signal) & HARMLESS);
+	return handler == SIG_IGN ||
+		(handler == SIG_DFL && SIGNAL_BIT(signal) & SIGNALS_HARMLESS);
 }
 
-/* Pending signals that will do something to the task now. */
 static uint64_t
 deliverable(const struct task *task)
 {
-	return (task->pending | task->process->pending) & ~task->blocked;
+	uint64_t all = task->signals.pending.set | task->process->signals.set;
+	return all & (~task->signals.blocked | task->signals.awaited);
 }
 
 bool
 signal_pending(const struct task *task)
 {
-	return deliverable(task);
+	return deliverable(task) || task->process->exiting;
 }
 
 bool
 signal_fatal_pending(const struct task *task)
 {
-	return deliverable(task) & ~STOPS;
-}
+	uint64_t set = deliverable(task) & ~(SIGNALS_STOP | task->signals.awaited);
 
-/* SIGCONT wakes a stopped process whatever it thinks of it. */
-static void
-go_on(struct process *process)
-{
-	if (!process->stopped)
-		return;
-	process->stopped = false;
-	process->continued = true;
-	list_for_each(link, &process->tasks) {
-		struct task *task = list_entry(link, struct task, of_process);
-		if (task->state == TASK_STOPPED)
-			sched_ready(task);
+	if (task->process->exiting)
+		return true;
+	for (; set; set &= set - 1) {
+		int signal = __builtin_ctzll(set) + 1;
+		if (task->process->actions[signal].handler == SIG_DFL &&
+			!signal_ignored(task->process, signal))
+			return true;
 	}
-	wait_wake_all(&process->parent->child_changed);
+	return false;
 }
 
-/* Something is pending for the task, which may sleep. */
-static void
-call_attention(struct task *task, int signal)
+void
+signal_block(uint64_t signals)
 {
-	if (signal == SIGKILL && task->state == TASK_STOPPED)
-		sched_ready(task);
-	if (!deliverable(task))
+	current->signals.blocked = signals & ~SIGNALS_UNBLOCKABLE;
+	if (signal_pending(current))
+		current->attention |= ATTENTION_SIGNAL;
+}
+
+/* --- waiting to be taken --- */
+
+static void
+drop(struct signal_entry *entry)
+{
+	entry->sender_limit->signals_queued--;
+	list_remove(&entry->link);
+	cache_free(&cache, entry);
+}
+
+void
+signal_forget(struct pending_signals *pending, uint64_t signals)
+{
+	if (!(pending->set & signals))
 		return;
+	pending->set &= ~signals;
+	list_for_each_safe(link, &pending->entries) {
+		struct signal_entry *entry = list_entry(link, struct signal_entry, link);
+		if (SIGNAL_BIT(entry->info.si_signo) & signals)
+			drop(entry);
+	}
+}
+
+void
+signal_forget_everywhere(struct process *process, uint64_t signals)
+{
+	signal_forget(&process->signals, signals);
+	list_for_each(link, &process->tasks)
+		signal_forget(&list_entry(link, struct task, of_process)->signals.pending, signals);
+}
+
+/* The oldest entry of `signal` goes to *info; the signal waits on while there are others. */
+static void
+take_entry(struct pending_signals *pending, int signal, siginfo_t *info)
+{
+	bool found = false;
+
+	memset(info, 0, sizeof(*info));
+	info->si_signo = signal;
+	info->si_code = SI_KERNEL;
+	pending->set &= ~SIGNAL_BIT(signal);
+	list_for_each_safe(link, &pending->entries) {
+		struct signal_entry *entry = list_entry(link, struct signal_entry, link);
+		if (entry->info.si_signo != signal)
+			continue;
+		if (found) {
+			pending->set |= SIGNAL_BIT(signal);
+			return;
+		}
+		found = true;
+		*info = entry->info;
+		drop(entry);
+	}
+}
+
+static int
+first_of(uint64_t set)
+{
+	return __builtin_ctzll(set & SYNCHRONOUS ? set & SYNCHRONOUS : set) + 1;
+}
+
+int
+signal_take(uint64_t among, siginfo_t *info)
+{
+	struct pending_signals *pending = &current->signals.pending;
+	int signal;
+
+	if (!(pending->set & among))
+		pending = &current->process->signals;
+	if (!(pending->set & among))
+		return 0;
+	signal = first_of(pending->set & among);
+	take_entry(pending, signal, info);
+	return signal;
+}
+
+/* --- sending --- */
+
+/* Signal n below 32 waits once; real-time signals queue up. */
+static int
+enter(struct process *process, struct pending_signals *pending, int signal, const siginfo_t *info)
+{
+	struct signal_entry *entry = NULL;
+	bool standard = signal < __SIGRTMIN;
+
+	if (standard && pending->set & SIGNAL_BIT(signal))
+		return 0;
+	if (info && ((standard && info->si_code >= 0) ||
+			process->signals_queued < process->limits[RLIMIT_SIGPENDING].rlim_cur))
+		entry = cache_alloc(&cache);
+	if (info && !entry && !standard && info->si_code != SI_USER)
+		return -EAGAIN;
+	if (entry) {
+		entry->info = *info;
+		entry->sender_limit = process;
+		process->signals_queued++;
+		list_add_before(&pending->entries, &entry->link);
+	}
+	pending->set |= SIGNAL_BIT(signal);
+	return 0;
+}
+
+/* Something is pending for the task: it looks at it on its way out, and that begins now. */
+static void
+alert(struct task *task)
+{
 	task->attention |= ATTENTION_SIGNAL;
 	if (task->sleep_kind == SLEEP_INTERRUPTIBLE || signal_fatal_pending(task))
 		sched_wake(task, -EINTR);
 }
 
+/* The task that will take a process's signal: the first that does not block it. NULL: none. */
+static struct task *
+taker(const struct process *process, int signal)
+{
+	list_for_each(link, &process->tasks) {
+		struct task *task = list_entry(link, struct task, of_process);
+		uint64_t deaf = task->signals.blocked & ~task->signals.awaited;
+		if (!(deaf & SIGNAL_BIT(signal)))
+			return task;
+	}
+	return NULL;
+}
+
+static void
+go_on(struct process *process)
+{
+	process->stopped = false;
+	list_for_each(link, &process->tasks) {
+		struct task *task = list_entry(link, struct task, of_process);
+		if (task->state == TASK_STOPPED)
+			sched_ready(task);
+	}
+}
+
+/* Stopping and going on take back what of the other still waits. */
+static void
+prepare(struct process *process, int signal)
+{
+	if (SIGNAL_BIT(signal) & SIGNALS_STOP)
+		signal_forget_everywhere(process, SIGNAL_BIT(SIGCONT));
+	if (signal != SIGCONT)
+		return;
+	signal_forget_everywhere(process, SIGNALS_STOP);
+	if (!process->stopped)
+		return;
+	go_on(process); /* whatever it thinks of the signal */
+	process->continued = true;
+	signal_parent(process, CLD_CONTINUED, SIGCONT);
+}
+
+void
+signal_alert_all(struct process *process)
+{
+	list_for_each(link, &process->tasks)
+		alert(list_entry(link, struct task, of_process));
+}
+
+static void
+kill_process(struct process *process)
+{
+	if (process->exiting)
+		return;
+	process->exiting = true;
+	process->exit_status = SIGKILL;
+	go_on(process);
+	signal_alert_all(process);
+}
+
+static int
+send(struct process *process, struct task *task, int signal, const siginfo_t *info)
+{
+	struct task *first = task ? task : process_first_task(process);
+	int error;
+
+	if (!first || process->exiting)
+		return 0; /* ending, or a zombie */
+	prepare(process, signal);
+	/* who blocks it may change its mind about it */
+	if (signal_ignored(process, signal) && !(first->signals.blocked & SIGNAL_BIT(signal)))
+		return 0;
+	if (signal == SIGKILL) {
+		kill_process(process);
+		return 0;
+	}
+	error = enter(process, task ? &task->signals.pending : &process->signals, signal, info);
+	if (error)
+		return error;
+	first = task ? task : taker(process, signal);
+	if (first && deliverable(first))
+		alert(first);
+	return 0;
+}
+
 void
 signal_send(struct process *process, int signal)
 {
-	if (process_is_zombie(process))
-		return;
-	if (signal == SIGCONT) {
-		process->pending &= ~STOPS;
-		go_on(process);
-	} else if (BIT(signal) & STOPS) {
-		process->pending &= ~BIT(SIGCONT);
-	}
-	bool ignored = is_ignored(process, signal);
-	list_for_each(link, &process->tasks) {
-		struct task *task = list_entry(link, struct task, of_process);
-		if (ignored && !(task->blocked & BIT(signal)))
-			continue;
-		process->pending |= BIT(signal);
-		call_attention(task, signal);
-	}
+	send(process, NULL, signal, NULL);
+}
+
+int
+signal_send_info(struct process *process, struct task *task, const siginfo_t *info)
+{
+	return send(process, task, info->si_signo, info);
 }
 
 void
@@ -103,118 +288,19 @@ signal_send_group(int pgid, int signal)
 	}
 }
 
-static void
-stop(int signal)
+void
+signal_parent(struct process *process, int code, int status)
 {
-	struct process *process = current->process, *parent = process->parent;
+	struct process *parent = process->parent;
+	const struct kernel_sigaction *action = &parent->actions[SIGCHLD];
+	bool ended = code == CLD_EXITED || code == CLD_KILLED;
+	siginfo_t info = {.si_signo = SIGCHLD, .si_code = code};
 
-	current->state = TASK_STOPPED;
-	process->stopped = true;
-	process->stop_reported = false;
-	process->continued = false;
-	process->exit_status = signal << 8 | 0x7f;
-	if (!(parent->actions[SIGCHLD].flags & SA_NOCLDSTOP))
-		signal_send(parent, SIGCHLD);
+	info.si_pid = process->pid;
+	info.si_uid = process->cred.uid;
+	info.si_status = status;
+	info.si_utime = process_ticks(process);
+	if (action->handler != SIG_IGN && (ended || !(action->flags & SA_NOCLDSTOP)))
+		signal_send_info(parent, NULL, &info);
 	wait_wake_all(&parent->child_changed);
-	schedule();
-	/* stopped and continued: other signals may be pending now */
-}
-
-/* Act on the lowest pending signal. */
-static void
-deliver(int signal)
-{
-	current->pending &= ~BIT(signal);
-	current->process->pending &= ~BIT(signal);
-	if (is_ignored(current->process, signal))
-		return;
-	if (BIT(signal) & STOPS)
-		stop(signal);
-	else
-		process_exit(signal);
-}
-
-static int
-next_signal(const struct task *task)
-{
-	uint64_t set = deliverable(task);
-
-	if (set & BIT(SIGKILL))
-		return SIGKILL;
-	return set ? __builtin_ctzll(set) + 1 : 0;
-}
-
-void
-signal_stop(void)
-{
-	int signal = next_signal(current);
-
-	if (signal)
-		deliver(signal);
-}
-
-void
-return_to_user(struct trap_frame *frame)
-{
-	struct task *task = current;
-	int signal;
-
-	(void)frame; /* the place where handlers will be called */
-	if (task->attention & ATTENTION_SCHEDULE) {
-		task->attention &= ~ATTENTION_SCHEDULE;
-		wait_yield();
-	}
-	task->attention &= ~ATTENTION_SIGNAL;
-	while ((signal = next_signal(task)))
-		deliver(signal);
-}
-
-static const char *
-signal_name(int signal)
-{
-	switch (signal) {
-	case SIGILL:
-		return "SIGILL";
-	case SIGTRAP:
-		return "SIGTRAP";
-	case SIGBUS:
-		return "SIGBUS";
-	case SIGFPE:
-		return "SIGFPE";
-	case SIGKILL:
-		return "SIGKILL";
-	default:
-		return "SIGSEGV";
-	}
-}
-
-/* The report of row V09. */
-static void
-explain(const struct trap_frame *frame, int signal, vaddr_t address, const char *what)
-{
-	console_begin();
-	kprintf("%s[%d]: %s at 0x%lx, pc 0x%lx: %s\n", current->process->name, current->process->pid,
-		signal_name(signal), address, trap_pc(frame), what);
-	kprintf("  ");
-	arch_describe_fault(frame);
-	kprintf("\n");
-	vm_explain(current->space, address);
-	arch_print_frame(frame);
-	kprintf("  so the kernel sends it %s, which kills it\n", signal_name(signal));
-	console_end();
-}
-
-void
-user_fault(struct trap_frame *frame, int signal, vaddr_t address, const char *what)
-{
-	struct task *task = current;
-
-	/* A fault cannot be ignored or put off: the program would run into it again at once. */
-	task->blocked &= ~BIT(signal);
-	task->process->actions[signal] = (struct kernel_sigaction){.handler = SIG_DFL};
-	explain(frame, signal, address, what);
-	if (task->process == init_process)
-		panic("init was killed by %s", signal_name(signal));
-	task->pending |= BIT(signal);
-	task->attention |= ATTENTION_SIGNAL;
 }

@@ -42,6 +42,8 @@ set_up(struct task *task, struct process *process)
 	task->canary = TASK_CANARY;
 	task->state = TASK_SLEEPING;
 	task->slice = SLICE_TICKS;
+	signals_init(&task->signals.pending);
+	task->signals.stack.ss_flags = SS_DISABLE;
 	list_init(&task->run_link);
 	timer_init(&task->wakeup, wake_from_sleep);
 	task->tid = list_empty(&process->tasks) ? process->pid : pid_new();
@@ -71,6 +73,7 @@ forget(struct task *task)
 {
 	struct task **link = &by_tid[task->tid % TID_CHAINS];
 
+	signal_forget(&task->signals.pending, ~0ull);
 	while (*link != task)
 		link = &(*link)->next_by_tid;
 	*link = task->next_by_tid;

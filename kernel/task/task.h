@@ -67,9 +67,7 @@ struct task {
 	unsigned slice;		      /* ticks left */
 	unsigned long ticks, switches;
 
-	/* signals: bit n-1 is signal n */
-	uint64_t pending; /* sent to this task alone */
-	uint64_t blocked;
+	struct task_signals signals;
 
 	struct arch_context arch;
 	unsigned canary; /* last: the stack has run over when it changes */
@@ -160,23 +158,5 @@ int task_exec(struct trap_frame *frame, const char *path, struct exec_words *wor
 
 /* The end of the running task; with the last one its process ends with `status`. */
 _Noreturn void task_exit(int status);
-
-/* --- signal.c --- */
-
-/* A signal is pending that is neither blocked nor ignored / that will kill. */
-bool signal_pending(const struct task *task);
-bool signal_fatal_pending(const struct task *task);
-/* Stop the running task for its pending stop signals; returns after SIGCONT. Sleeps. */
-void signal_stop(void);
-/*
- * A door: before every return to user mode with attention != 0. May not come back (a fatal signal).
- */
-void return_to_user(struct trap_frame *frame);
-/*
- * A door: an exception of the running program that nothing could mend. `what` in words; `address`
- * is the fault's address (or the pc). Prints the report (row V09) if the signal will kill, and
- * sends it.
- */
-void user_fault(struct trap_frame *frame, int signal, vaddr_t address, const char *what);
 
 #endif

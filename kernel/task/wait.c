@@ -14,17 +14,32 @@ must_not_sleep(enum sleep kind)
 	return signal_pending(current);
 }
 
-/*
- * A signal ended the sleep, or keeps it from beginning. A stop happens right here; after SIGCONT
- * the sleeper looks again.
- */
-static int
-interrupted(void)
+/* A signal ended the sleep, or keeps it from beginning. */
+int
+wait_interrupted(void)
 {
-	if (signal_fatal_pending(current))
-		return -EINTR;
-	signal_stop();
-	return 0;
+	struct task *task = current;
+
+	task->attention |= ATTENTION_SIGNAL;
+	task->signals.call.interrupted = true;
+	task->signals.call.first_word = syscall_first_word(arch_task_frame(task));
+	return -ERESTARTSYS;
+}
+
+uint64_t
+wait_deadline(uint64_t deadline)
+{
+	if (!current->signals.call.resumed)
+		return deadline;
+	current->signals.call.resumed = false;
+	return current->signals.call.deadline;
+}
+
+int
+wait_again(uint64_t deadline)
+{
+	current->signals.call.deadline = deadline;
+	return -ERESTART_RESTARTBLOCK;
 }
 
 static int
@@ -37,14 +52,14 @@ fall_asleep(struct wait_queue *queue, enum sleep kind)
 	if (queue)
 		list_add_before(&queue->sleepers, &task->run_link);
 	schedule();
-	return task->wake_reason == -EINTR ? interrupted() : task->wake_reason;
+	return task->wake_reason == -EINTR ? wait_interrupted() : task->wake_reason;
 }
 
 int
 wait_sleep(struct wait_queue *queue, enum sleep kind)
 {
 	if (must_not_sleep(kind))
-		return interrupted();
+		return wait_interrupted();
 	return fall_asleep(queue, kind);
 }
 
@@ -52,7 +67,7 @@ int
 wait_sleep_until(struct wait_queue *queue, enum sleep kind, uint64_t deadline)
 {
 	if (must_not_sleep(kind))
-		return interrupted();
+		return wait_interrupted();
 	if (arch_clock_ns() >= deadline)
 		return -ETIMEDOUT;
 	timer_start(&current->wakeup, deadline);

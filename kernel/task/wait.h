@@ -37,10 +37,29 @@ enum sleep {
 };
 
 /*
- * Sleep until woken. 0, or -EINTR when a signal that kills ended it (or is pending already). A stop
- * signal stops right here.
+ * The kernel's own errors, of calls that a signal has interrupted. On the way out, when it is known
+ * what the signal does, they become EINTR, or the call is made again: always if there was no
+ * handler to call (stops, signals that are ignored by now), and else …
+ */
+#define ERESTARTSYS 512		  /* … if it has SA_RESTART */
+#define ERESTARTNOHAND 514	  /* … never */
+#define ERESTART_RESTARTBLOCK 516 /* … never; and then no longer than to the first deadline */
+
+/*
+ * Sleep until woken. 0, or -ERESTARTSYS when a signal ended it (or is pending already): the caller
+ * must leave, with that, or with another of these, or with -EINTR if the call is never made again.
+ * NULL: just sleep.
  */
 int wait_sleep(struct wait_queue *queue, enum sleep kind);
+/* For who finds another reason to have the call made again, and has seen to a signal: -ERESTARTSYS. */
+int wait_interrupted(void);
+/*
+ * A call that sleeps for a time of its own computes when that ends, and asks here what it is to
+ * be: if it is made again, what it was at first. Interrupted, it returns wait_again(that).
+ */
+uint64_t wait_deadline(uint64_t deadline);
+int wait_again(uint64_t deadline); /* -ERESTART_RESTARTBLOCK */
+
 /*
  * The same, but no longer than until `deadline` (arch_clock_ns); then -ETIMEDOUT. `queue` may be
  * NULL: just time passes.

@@ -1,36 +1,12 @@
-/* Signals: sending, ignoring, blocking, and sets of them. */
+/* What a process does with signals. */
 #include <errno.h>
 #include <signal.h>
 #include <stddef.h>
-#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define WORD_BITS (8 * sizeof(unsigned long))
-
-int
-kill(pid_t process, int number)
-{
-	return syscall(SYS_kill, process, number);
-}
-
-int
-killpg(pid_t group, int number)
-{
-	return kill(-group, number);
-}
-
-int
-raise(int number)
-{
-	return kill(getpid(), number);
-}
-
-int
-pause(void)
-{
-	return syscall(SYS_pause);
-}
+/* sigreturn's code, for handlers without and with SA_SIGINFO. */
+extern void __restore(void), __restore_info(void);
 
 /* The system's structure has the same fields in another order. */
 int
@@ -40,7 +16,11 @@ sigaction(int number, const struct sigaction *restrict action, struct sigaction 
 
 	if (action)
 		new_action = (struct kernel_sigaction){
-			action->sa_handler, action->sa_flags, action->sa_restorer, action->sa_mask};
+			.handler = action->sa_handler,
+			.flags = action->sa_flags | SA_RESTORER,
+			.restorer = action->sa_flags & SA_SIGINFO ? __restore_info : __restore,
+			.mask = action->sa_mask,
+		};
 	if (syscall(SYS_rt_sigaction, number, action ? &new_action : NULL, old ? &old_action : NULL,
 		    sizeof(sigset_t)) < 0)
 		return -1;
@@ -61,63 +41,30 @@ signal(int number, sighandler_t handler)
 }
 
 int
+siginterrupt(int number, int flag)
+{
+	struct sigaction action;
+
+	if (sigaction(number, NULL, &action) < 0)
+		return -1;
+	action.sa_flags = flag ? action.sa_flags & ~SA_RESTART : action.sa_flags | SA_RESTART;
+	return sigaction(number, &action, NULL);
+}
+
+int
+sigaltstack(const stack_t *restrict stack, stack_t *restrict old)
+{
+	return syscall(SYS_sigaltstack, stack, old);
+}
+
+int
+sigpending(sigset_t *set)
+{
+	return syscall(SYS_rt_sigpending, set, sizeof(*set));
+}
+
+int
 sigprocmask(int how, const sigset_t *restrict set, sigset_t *restrict old)
 {
 	return syscall(SYS_rt_sigprocmask, how, set, old, sizeof(*set));
-}
-
-int
-sigemptyset(sigset_t *set)
-{
-	memset(set, 0, sizeof(*set));
-	return 0;
-}
-
-int
-sigfillset(sigset_t *set)
-{
-	memset(set, 0xff, sizeof(*set));
-	return 0;
-}
-
-/* The bit of a signal in its word, which *word is made to point at; 0 and EINVAL if it is none. */
-static unsigned long
-find_bit(const sigset_t *set, int number, unsigned long **word)
-{
-	if (number < 1 || number >= _NSIG) {
-		errno = EINVAL;
-		return 0;
-	}
-	*word = (unsigned long *)&set->sig[(number - 1) / WORD_BITS];
-	return 1ul << (number - 1) % WORD_BITS;
-}
-
-int
-sigaddset(sigset_t *set, int number)
-{
-	unsigned long *word, bit = find_bit(set, number, &word);
-
-	if (!bit)
-		return -1;
-	*word |= bit;
-	return 0;
-}
-
-int
-sigdelset(sigset_t *set, int number)
-{
-	unsigned long *word, bit = find_bit(set, number, &word);
-
-	if (!bit)
-		return -1;
-	*word &= ~bit;
-	return 0;
-}
-
-int
-sigismember(const sigset_t *set, int number)
-{
-	unsigned long *word, bit = find_bit(set, number, &word);
-
-	return bit ? (*word & bit) != 0 : -1;
 }

@@ -66,6 +66,8 @@ typedef void (*sighandler_t)(int);
 #define SA_RESTART   0x10000000
 #define SA_NODEFER   0x40000000
 #define SA_RESETHAND 0x80000000
+#define SA_NOMASK    SA_NODEFER
+#define SA_ONESHOT   SA_RESETHAND
 
 /* What rt_sigaction gives and takes; the C library's struct sigaction has another order. */
 struct kernel_sigaction {
@@ -142,6 +144,7 @@ typedef struct siginfo {
 
 #define TRAP_BRKPT 1
 #define TRAP_TRACE 2
+#define TRAP_HWBKPT 4
 
 #define CLD_EXITED    1
 #define CLD_KILLED    2
@@ -156,6 +159,9 @@ typedef struct {
 	int ss_flags;
 	unsigned long ss_size;
 } stack_t;
+
+#define MINSIGSTKSZ 2048
+#define SIGSTKSZ    8192
 
 #define SS_ONSTACK 1
 #define SS_DISABLE 2
