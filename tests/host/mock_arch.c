@@ -267,18 +267,20 @@ arch_idle(void)
 bool
 signal_pending(const struct task *task)
 {
-	return task->pending;
+	return task->signals.pending.set;
 }
 
 bool
 signal_fatal_pending(const struct task *task)
 {
-	return task->pending;
+	return task->signals.pending.set;
 }
 
-void
-signal_stop(void)
+struct trap_frame *
+arch_task_frame(struct task *task)
 {
+	(void)task;
+	return NULL; /* nothing of it is looked at */
 }
 
 /* --- clock --- */

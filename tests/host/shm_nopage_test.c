@@ -219,7 +219,7 @@ killed_while_waiting(void)
 	run_tasks();
 	check_equal(outcome, 1); /* it sleeps */
 	check_equal(object->references, 3);
-	task->pending = 1;
+	task->signals.pending.set = 1;
 	sched_wake(task, -EINTR);
 	run_tasks();
 	check(outcome == -EAGAIN || outcome == 0); /* it dies on its way back to user mode */

@@ -12,7 +12,7 @@ static struct sleeper {
 	bool asleep;
 	int expected; /* what the sleep must return */
 } sleepers[SLEEPERS];
-static unsigned long sleeps[3]; /* that ended with 0, -EINTR, -ETIMEDOUT */
+static unsigned long sleeps[3]; /* that ended with 0, -ERESTARTSYS, -ETIMEDOUT */
 static bool over;
 
 static void
@@ -38,8 +38,8 @@ sleep_for_ever(void *argument)
 		}
 		check(!timer_running(&me->task->wakeup));
 		check(list_empty(&me->task->run_link));
-		sleeps[result == 0 ? 0 : result == -EINTR ? 1 : 2]++;
-		me->task->pending = 0;
+		sleeps[result == 0 ? 0 : result == -ERESTARTSYS ? 1 : 2]++;
+		me->task->signals.pending.set = 0;
 		if (pick(4) == 0)
 			wait_yield();
 	}
@@ -88,8 +88,8 @@ wake_some(int queue)
 static void
 kill(struct sleeper *sleeper)
 {
-	sleeper->task->pending = 1;
-	sleeper->expected = -EINTR;
+	sleeper->task->signals.pending.set = 1;
+	sleeper->expected = -ERESTARTSYS;
 	sched_wake(sleeper->task, -EINTR);
 }
 

@@ -4,4 +4,11 @@
 
 struct trap_frame;
 
+static inline unsigned long
+syscall_first_word(const struct trap_frame *frame)
+{
+	(void)frame;
+	return 0;
+}
+
 #endif
