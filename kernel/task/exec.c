@@ -268,20 +268,9 @@ become(const char *path)
 
 	strlcpy(process->name, slash ? slash + 1 : path, sizeof(process->name));
 	files_close_on_exec(current->files);
-<<<<<<< HEAD
-	for (int n = 1; n < NSIG; n++)
-		if (process->actions[n].handler != SIG_IGN)
-			process->actions[n] = (struct kernel_sigaction){.handler = SIG_DFL};
+	signal_forget_handlers();
 	process->cred.suid = process->cred.euid; /* as on Linux */
 	process->cred.sgid = process->cred.egid;
-=======
-	for (int n = 1; n < NSIG; n++) {
-		sighandler_t handler = process->actions[n].handler;
-		process->actions[n] = (struct kernel_sigaction){
-			.handler = handler == SIG_IGN ? SIG_IGN : SIG_DFL};
-	}
-	current->signals.stack = (stack_t){.ss_flags = SS_DISABLE};
->>>>>>> 14f5430 (Call handlers: sigaction with all its flags, queued signals, interrupted calls made again)
 	process->execed = true;
 }
 

@@ -103,6 +103,18 @@ signal_forget_everywhere(struct process *process, uint64_t signals)
 		signal_forget(&list_entry(link, struct task, of_process)->signals.pending, signals);
 }
 
+void
+signal_forget_handlers(void)
+{
+	struct kernel_sigaction *actions = current->process->actions;
+
+	for (int signal = 1; signal < NSIG; signal++) {
+		sighandler_t kept = actions[signal].handler == SIG_IGN ? SIG_IGN : SIG_DFL;
+		actions[signal] = (struct kernel_sigaction){.handler = kept};
+	}
+	current->signals.stack = (stack_t){.ss_flags = SS_DISABLE};
+}
+
 /* The oldest entry of `signal` goes to *info; the signal waits on while there are others. */
 static void
 take_entry(struct pending_signals *pending, int signal, siginfo_t *info)

@@ -104,6 +104,8 @@ int signal_take(uint64_t among, siginfo_t *info);
 /* Nobody will take these. */
 void signal_forget(struct pending_signals *pending, uint64_t signals);
 void signal_forget_everywhere(struct process *process, uint64_t signals);
+/* exec: no handler survives, nor their stack; what is ignored stays so. */
+void signal_forget_handlers(void);
 /* It would do nothing to the process. */
 bool signal_ignored(const struct process *process, int signal);
 /* What waits for the task and is not blocked / will end it. */
