@@ -14,8 +14,9 @@
  * Some of it the ports share (arch/common), and what stands around a CPU has a place of its own
  * (arch/pc, arch/virt): docs/porting.md.
  *
- * Doors, the only portable functions that a port calls: kmain, vm_fault, user_fault, irq_dispatch,
- * syscall_dispatch, return_to_user, and, from its devices, console_input and clock_tick.
+ * Doors, the only portable functions that a port calls: kmain, vm_fault, user_fault,
+ * user_page_fault, irq_dispatch, syscall_dispatch, return_to_user, and, from its devices,
+ * console_input and clock_tick.
  *
  * The machine model: one CPU, interrupts off inside the kernel (arch_idle alone lets them in).
  * Hardware words end here: what crosses is a pointer to a trap frame and plain words.
