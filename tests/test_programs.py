@@ -61,6 +61,31 @@ SHELL = {
     "killed": ("sh -c 'kill -9 $$'; echo $?", "Killed\n137\n"),
     "input_from_file": ("cat < /greeting; echo $?", "hello\n0\n"),
     "input_of_builtin": ("help < /none; echo $?", "sh: /none: No such file or directory\n1\n"),
+    "pipe": ("echo a b | cat | cat; echo $?", "a b\n0\n"),
+    "pipe_status": ("false | true; echo $?; true | false; echo $?; true | sh -c 'exit 3' || echo $?",
+                    "0\n1\n3\n"),
+    "pipe_of_much": ("cat /bin/* | cat | sh -c 'cat > /dev/null'; echo $?", "0\n"),
+    "pipe_ends": ("cat /bin/* | true; echo $?", "0\n"),
+    "pipe_of_builtin": ("help | cat | sh -c 'cat > /dev/null'; jobs | cat", ""),
+    "pipe_goes_on": ("echo a |\ncat", "a\n"),
+    "pipe_behind": ("sleep 100 | sleep 100 & kill %1; wait %1; echo $?", "143\n"),
+    "pipe_too_long": ("echo a" + " | cat" * 16 + "; echo $?",
+                      "sh: more than 16 commands in one pipeline\n126\n"),
+    "output_to_file": ("echo a > /dev/null; echo $?; echo b>/dev/null", "0\n"),
+    "output_nowhere": ("echo a > /none/x; echo $?",
+                       "sh: /none/x: No such file or directory\n1\n"),
+    "error_to_file": ("ls /none 2> /dev/null; echo $?", "1\n"),
+    "error_to_pipe": ("nosuch 2>&1 > /dev/null | cat; echo $?", r"re:sh: nosuch: not found.*\n0\n"),
+    "digit_is_no_redirection": ("echo a2>/dev/null b; echo c2 >&2", "c2\n"),
+    "builtin_redirected": ("export A=b > /dev/null; echo $A; cd /bin > /dev/null; ls true; cd",
+                           "b\ntrue\n"),
+    "copy_of_nothing": ("echo a >&7; echo $?", "sh: 7: Bad file descriptor\n1\n"),
+    "pattern": ("echo /tree/*; echo /tree/?; echo /t*e/a; echo /tree/.h*",
+                "/tree/a /tree/b\n/tree/a /tree/b\n/tree/a\n/tree/.hidden\n"),
+    "pattern_fits_nothing": ("echo /tree/*x '/tree/*' \"/tree/?\" \\*",
+                             "/tree/*x /tree/* /tree/? *\n"),
+    "pattern_of_value": ("X='/tree/*'; echo \"$X\" $X; cat < '/gre*'",
+                         "/tree/* /tree/*\nsh: /gre*: No such file or directory\n"),
     "background": ("sh -c 'exit 5' & wait $!; echo $?", "5\n"),
     "wait_for_all": ("true & false & wait; echo $?", "0\n"),
     "kill_background": ("sleep 100 & kill $!; wait $!; echo $?", "143\n"),
@@ -251,9 +276,20 @@ def test_interrupt_kills_the_job_in_front_only():
 def test_su_gives_the_terminal_back():
     """A user's shell has its own sign and jobs; when it ends root's goes on, and hears ^C again."""
     _, result = session(
-        ("# ", "su student\n"), ("$ ", "cat\n"), ("cat\n", "\x03"), ("$ ", "echo $?; id -un\n"),
-        ("130\nstudent\n$ ", "poweroff\n"), ("not permitted", ""), ("$ ", "exit 5\n"),
-        ("# ", "echo was $?; cat\n"), ("was 5\n", "\x03"), ("# ", "exit $?\n"))
+        ("# ", "su student\n"), ("$ ", "cat\n"), ("cat\n", "ping\n"), ("ping\nping\n", "\x03"),
+        ("$ ", "echo $?; id -un\n"), ("130\nstudent\n$ ", "poweroff\n"),
+        ("not permitted", ""), ("$ ", "exit 5\n"), ("# ", "echo was $?; cat\n"),
+        ("was 5\n", "ping\n"), ("ping\nping\n", "\x03"), ("# ", "exit $?\n"))
+    assert (result.kind, result.status) == (machine.EXIT, 130), result
+
+
+def test_a_stopped_job_goes_on():
+    """^Z stops what is in front; fg and bg let it go on, and kill and wait know it as %1."""
+    _, result = session(
+        ("# ", "cat | cat\n"), ("cat\n", "ping\n"), ("ping\nping\n", "\x1a"),
+        ("Stopped", ""), ("# ", "jobs\n"), ("Stopped", "fg\n"), ("fg\ncat | cat\n", "pong\n"),
+        ("pong\npong\n", "\x1a"), ("Stopped", ""), ("# ", "kill %1; bg; wait %1; echo $?\n"),
+        ("143\n", "sleep 50 &\n"), ("# ", "kill -INT %1; wait %1; exit\n"))
     assert (result.kind, result.status) == (machine.EXIT, 130), result
 
 

@@ -30,13 +30,11 @@ builtin_exit(char **arguments)
 static int
 builtin_wait(char **arguments)
 {
-	int status = arguments[1] ? 0 : job_wait(0);
+	int status = arguments[1] ? 0 : job_wait(NULL);
 
 	for (int i = 1; arguments[i]; i++) {
-		int pid = atoi(arguments[i]);
-		status = pid > 0 ? job_wait(pid) : 127;
-		if (status == 127)
-			complain("wait: %s is no job of this shell", arguments[i]);
+		struct job *job = job_find(arguments[i], "wait");
+		status = job ? job_wait(job) : 127;
 	}
 	return status;
 }
@@ -47,6 +45,51 @@ builtin_jobs(char **arguments)
 	(void)arguments;
 	job_show(true);
 	return 0;
+}
+
+/* fg and bg: the job that is named, or %1. */
+static int
+go_on(char **arguments, bool in_front)
+{
+	struct job *job = job_find(arguments[1] ? arguments[1] : "%1", arguments[0]);
+
+	return job ? job_continue(job, in_front) : 1;
+}
+
+static int
+builtin_fg(char **arguments)
+{
+	return go_on(arguments, true);
+}
+
+static int
+builtin_bg(char **arguments)
+{
+	return go_on(arguments, false);
+}
+
+/* The program kill, told which processes a %N means. A group's number would look like a signal's. */
+static int
+builtin_kill(char **arguments)
+{
+	static char targets[MAX_WORDS][16];
+	char *words[MAX_WORDS + 2] = {"kill"};
+	int count = 1;
+
+	if (arguments[1] && arguments[1][0] != '-')
+		words[count++] = "-TERM";
+	for (int i = 1; arguments[i]; i++) {
+		words[count] = arguments[i];
+		if (arguments[i][0] == '%') {
+			struct job *job = job_find(arguments[i], "kill");
+			if (!job)
+				return 1;
+			job_target(job, targets[i]);
+			words[count] = targets[i];
+		}
+		count++;
+	}
+	return run_program(words);
 }
 
 static int
@@ -71,38 +114,41 @@ builtin_help(char **arguments)
 	(void)arguments;
 	printf("Programs lie in /bin (ls /bin). Try:\n"
 	       "  shm_server & shm_client   two processes that talk through a shared page\n"
-	       "  ipcs -m -a                the shared segments, and who has them where\n"
+	       "  ipcs -m --attaches        the shared segments, and who has them where\n"
 	       "  ps; free; uptime          processes, memory, time\n"
 	       "  cat /proc/$$/maps         the memory areas of this shell\n"
+	       "  su student                a shell as another user; id tells who you are\n"
 	       "The shell itself knows:\n"
-	       "  cd [DIR]  exit [STATUS]  export [NAME[=VALUE]]…  help  jobs  wait [PID]…\n"
+	       "  cd [DIR]  exit [STATUS]  export [NAME[=VALUE]]…  help\n"
+	       "  jobs  fg [%%N]  bg [%%N]  wait [PID|%%N]…  kill [-SIGNAL] PID|%%N…\n"
 	       "  NAME=value  $NAME $? $$ $! $1  'as is'  \"with $NAME\"  \\c  # comment\n"
-	       "  a; b   a & b   a && b   a || b   a < file     (no pipes, no >)\n"
-	       "^C ends the program in front. To leave: exit, poweroff or ^D.\n");
+	       "  a; b   a & b   a && b   a || b   a | b   *.c  file?\n"
+	       "  a < file   a > file   a >> file   a 2> file   a > file 2>&1\n"
+	       "^C ends the program in front, ^Z stops it. To leave: exit, poweroff or ^D.\n");
 	return 0;
 }
 
 static const struct {
 	const char *name;
-	int (*run)(char **arguments);
+	builtin *run;
 } builtins[] = {
+	{"bg", builtin_bg},
 	{"cd", builtin_cd},
 	{"exit", builtin_exit},
 	{"export", builtin_export},
+	{"fg", builtin_fg},
 	{"help", builtin_help},
 	{"jobs", builtin_jobs},
+	{"kill", builtin_kill},
 	{"wait", builtin_wait},
 };
 
-bool
-run_builtin(char **arguments, int *status)
+builtin *
+find_builtin(const char *name)
 {
 	for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++) {
-		if (strcmp(arguments[0], builtins[i].name) == 0) {
-			*status = builtins[i].run(arguments);
-			fflush(stdout);
-			return true;
-		}
+		if (strcmp(name, builtins[i].name) == 0)
+			return builtins[i].run;
 	}
-	return false;
+	return NULL;
 }

@@ -1,6 +1,7 @@
 /*
  * Expansion: what the text of a command stands for. Quotes and backslashes vanish, $NAME is
- * replaced. Blanks in the value of an unquoted variable end a word, blanks in quotes do not.
+ * replaced. Blanks in the value of an unquoted variable end a word, blanks in quotes do not; nor are
+ * * and ? in quotes anything but themselves.
  */
 
 #include <ctype.h>
@@ -49,14 +50,49 @@ end_word(struct command *command)
 }
 
 static void
+keep(struct command *command, char *finished)
+{
+	if (command->count < MAX_WORDS)
+		command->words[command->count++] = finished;
+	else
+		command->too_long = true;
+}
+
+static void
+keep_path(void *context, const char *path)
+{
+	struct command *command = context;
+
+	begin_word(command);
+	while (*path)
+		add_char(command, *path++);
+	keep(command, end_word(command));
+}
+
+/* Where no file fits, * and ? are just that. */
+static void
+take_literally(char *text)
+{
+	for (; *text; text++) {
+		if (*text == ANY_TEXT)
+			*text = '*';
+		else if (*text == ANY_CHAR)
+			*text = '?';
+	}
+}
+
+static void
 keep_word(struct command *command)
 {
 	char *finished = end_word(command);
 
-	if (finished && command->count < MAX_WORDS)
-		command->words[command->count++] = finished;
-	else if (finished)
-		command->too_long = true;
+	if (!finished)
+		return;
+	if (strpbrk(finished, (const char[]){ANY_TEXT, ANY_CHAR, '\0'}) &&
+		glob(finished, keep_path, command) > 0)
+		return;
+	take_literally(finished);
+	keep(command, finished);
 }
 
 static void
@@ -124,6 +160,17 @@ add_backslashed(struct command *command, const char *text, bool quoted)
 	return text + 2;
 }
 
+/* A sign that may stand for many, where it is neither quoted nor part of an assignment. */
+static char
+pattern_sign(char c, char quote, enum mode mode)
+{
+	if (quote || mode == WHOLE)
+		return c;
+	if (c == '*')
+		return ANY_TEXT;
+	return c == '?' ? ANY_CHAR : c;
+}
+
 static void
 expand_token(struct command *command, const struct token *token, enum mode mode)
 {
@@ -140,7 +187,7 @@ expand_token(struct command *command, const struct token *token, enum mode mode)
 		} else if (*text == '$' && quote != '\'') {
 			text = add_variable(command, text, quote ? QUOTED : mode);
 		} else {
-			add_char(command, *text++);
+			add_char(command, pattern_sign(*text++, quote, mode));
 		}
 	}
 }
@@ -153,20 +200,36 @@ is_assignment(const struct token *token)
 	return length > 0 && token->start[length] == '=';
 }
 
+/* The redirection at TOKEN, and the name behind it, which is one word whatever is in it. */
+static void
+add_redirection(struct command *command, const struct token *token)
+{
+	struct redirection *redirection = &command->redirections[command->redirected];
+
+	begin_word(command);
+	expand_token(command, token + 1, WHOLE);
+	if (command->redirected == MAX_REDIRECTIONS) {
+		command->too_long = true;
+		return;
+	}
+	redirection->operator = token->start;
+	redirection->name = end_word(command);
+	command->redirected++;
+}
+
 bool
 expand_command(struct command *command, const struct token *from, const struct token *to)
 {
 	bool assigning = true;
 
 	command->arguments = command->words;
-	command->input = NULL;
+	command->redirected = 0;
 	command->count = 0;
 	command->too_long = false;
 	command->next = command->text;
 	for (const struct token *token = from; token < to; token++) {
-		if (token->kind == FROM) {
-			expand_token(command, ++token, WHOLE);
-			command->input = end_word(command);
+		if (token->kind == REDIRECT) {
+			add_redirection(command, token++);
 			continue;
 		}
 		assigning = assigning && is_assignment(token);

@@ -1,7 +1,9 @@
-/* Running a line: commands between ; and &, joined by && and ||, each a program or a builtin. */
+/*
+ * Running a line: pipelines between ; and &, joined by && and ||. A pipeline is commands between |,
+ * each a program or a builtin.
+ */
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,20 +16,6 @@ assign(const struct command *command, void (*how)(const char *assignment))
 {
 	for (char *const *word = command->words; word < command->arguments; word++)
 		how(*word);
-}
-
-/* Makes the named file descriptor 0. */
-static void
-redirect(const char *input)
-{
-	int file = open(input, O_RDONLY);
-
-	if (file < 0) {
-		complain("%s: %s", input, strerror(errno));
-		_exit(1);
-	}
-	dup2(file, 0);
-	close(file);
 }
 
 /* Becomes the program, or says why not and ends with 127 (not found) or 126. */
@@ -49,53 +37,61 @@ execute(char **arguments)
 
 /* Runs the command in this process, which is a child, and ends it. */
 static void
-become(struct command *command)
-{
-	int status = 0;
-
-	if (command->input)
-		redirect(command->input);
-	assign(command, export_variable);
-	if (*command->arguments && !run_builtin(command->arguments, &status))
-		execute(command->arguments);
-	exit(status);
-}
-
-static int
-fork_and_wait(struct command *command)
-{
-	pid_t child = fork();
-
-	if (child == 0) {
-		job_enter_child(false);
-		become(command);
-	}
-	if (child > 0)
-		return job_wait_in_front(child);
-	complain("fork: %s", strerror(errno));
-	return 126;
-}
-
-/* Builtins are done here; but one with `<` gets a child, or the file would stay descriptor 0. */
-static int
-run_command(const struct token *from, const struct token *to)
+become(const struct token *from, const struct token *to)
 {
 	static struct command command;
-	int status = 0;
 
 	if (!expand_command(&command, from, to))
-		return 2;
+		exit(2);
+	if (!redirect(command.redirections, command.redirected, NULL))
+		exit(1);
+	assign(&command, export_variable);
 	if (!*command.arguments)
+		exit(0);
+	builtin *run = find_builtin(*command.arguments);
+	if (run)
+		exit(run(command.arguments));
+	execute(command.arguments);
+}
+
+/*
+ * What the shell must do itself: builtins, and assignments without a program. Returns false if the
+ * command needs a child.
+ */
+static bool
+run_here(const struct token *from, const struct token *to, int *status)
+{
+	static struct command command;
+	struct saved saved = {0};
+
+	*status = 2;
+	if (!expand_command(&command, from, to))
+		return true;
+	builtin *run = *command.arguments ? find_builtin(*command.arguments) : NULL;
+	if (*command.arguments && !run)
+		return false;
+	*status = 1;
+	if (redirect(command.redirections, command.redirected, &saved)) {
 		assign(&command, set_variable);
-	if (!command.input && (!*command.arguments || run_builtin(command.arguments, &status)))
-		return status;
-	return fork_and_wait(&command);
+		*status = run ? run(command.arguments) : 0;
+		fflush(stdout);
+	}
+	restore(&saved);
+	return true;
 }
 
 static const struct token *
 end_of_command(const struct token *token)
 {
-	while (token->kind == WORD || token->kind == FROM)
+	while (token->kind == WORD || token->kind == REDIRECT)
+		token++;
+	return token;
+}
+
+static const struct token *
+end_of_pipeline(const struct token *token)
+{
+	while (token->kind == WORD || token->kind == REDIRECT || token->kind == PIPE)
 		token++;
 	return token;
 }
@@ -108,6 +104,77 @@ end_of_list(const struct token *token)
 	return token;
 }
 
+static void
+move(int from, int to)
+{
+	if (from == to)
+		return;
+	dup2(from, to);
+	close(from);
+}
+
+/*
+ * Starts the command that stands in [from, to) with what the one before it writes, `input`, and its
+ * own output in a new pipe unless it is the last. Returns what the next one reads; -1 after the last
+ * one, or a complaint.
+ */
+static int
+start_member(struct job *job, const struct token *from, const struct token *to, int input)
+{
+	bool last = to->kind != PIPE;
+	int ends[2] = {-1, 1};
+
+	if (!last && pipe(ends) < 0) {
+		complain("pipe: %s", strerror(errno));
+		return -1;
+	}
+	pid_t child = job_fork(job, false);
+	if (child == 0) {
+		if (!last)
+			close(ends[0]);
+		move(input, 0);
+		move(ends[1], 1);
+		become(from, to);
+	}
+	if (input != 0)
+		close(input);
+	if (!last)
+		close(ends[1]);
+	if (child < 0 && !last)
+		close(ends[0]);
+	return child < 0 ? -1 : ends[0];
+}
+
+static int
+run_pipeline(const struct token *from, const struct token *to)
+{
+	struct job job;
+	int status, input = 0, commands = 0;
+
+	if (end_of_command(from) == to && run_here(from, to, &status))
+		return status;
+	job_begin(&job, from->start, to[-1].end);
+	do {
+		const struct token *end = end_of_command(from);
+		input = start_member(&job, from, end, input);
+		from = end + 1;
+		commands++;
+	} while (input >= 0);
+	status = job_wait_in_front(&job);
+	return job.count == commands ? status : 126;
+}
+
+int
+run_program(char **arguments)
+{
+	struct job job;
+
+	job_begin(&job, arguments[0], arguments[0] + strlen(arguments[0]));
+	if (job_fork(&job, false) == 0)
+		execute(arguments);
+	return job_wait_in_front(&job);
+}
+
 /* a && b || c: each runs, or does not, by the status of the last one that ran. */
 static void
 run_list(const struct token *from, const struct token *to)
@@ -115,9 +182,9 @@ run_list(const struct token *from, const struct token *to)
 	enum token_kind joint = NEXT;
 
 	while (from < to) {
-		const struct token *end = end_of_command(from);
+		const struct token *end = end_of_pipeline(from);
 		if (joint == NEXT || (joint == AND_THEN) == (shell.status == 0))
-			shell.status = run_command(from, end);
+			shell.status = run_pipeline(from, end);
 		joint = end->kind;
 		from = end + 1;
 	}
@@ -125,28 +192,20 @@ run_list(const struct token *from, const struct token *to)
 
 /* A lone command becomes the child itself, so that `kill $!` meets it and not a shell around it. */
 static void
-run_in_child(const struct token *from, const struct token *to)
-{
-	static struct command command;
-
-	job_enter_child(true);
-	if (end_of_command(from) == to)
-		expand_command(&command, from, to) ? become(&command) : exit(2);
-	run_list(from, to);
-	exit(shell.status);
-}
-
-static void
 run_behind(const struct token *from, const struct token *to)
 {
-	pid_t child = fork();
+	struct job job;
 
-	if (child == 0)
-		run_in_child(from, to);
+	job_begin(&job, from->start, to[-1].end);
+	pid_t child = job_fork(&job, true);
+	if (child == 0) {
+		if (end_of_command(from) == to)
+			become(from, to);
+		run_list(from, to);
+		exit(shell.status);
+	}
 	if (child > 0)
-		job_add(child, from->start, to[-1].end);
-	else
-		complain("fork: %s", strerror(errno));
+		job_put_behind(&job);
 	shell.status = child > 0 ? 0 : 126;
 }
 

@@ -3,11 +3,13 @@
  *
  *	main.c     reads the line
  *	token.c    cuts it into words and operators, quotes still in place
- *	run.c      runs the commands that stand between the operators
+ *	run.c      runs the pipelines that stand between ; & && and ||
  *	expand.c   replaces $NAME and takes the quotes away, just before a command runs
+ *	glob.c     replaces * and ? by the names of files
+ *	redirect.c what < > and their like do to descriptors
  *	var.c      the variables
  *	builtin.c  what the shell does itself
- *	job.c      waits, keeps the list of what runs behind, hands the terminal round
+ *	job.c      waits, keeps the list of jobs, hands the terminal round
  */
 
 #ifndef SH_H
@@ -19,6 +21,8 @@
 #define MAX_LINE 4096
 #define MAX_WORDS 256           /* in one command */
 #define MAX_TEXT (4 * MAX_LINE) /* of one command, after expansion */
+#define MAX_REDIRECTIONS 8      /* of one command */
+#define MAX_MEMBERS 16          /* of one pipeline */
 
 struct shell {
 	int status;        /* $? */
@@ -33,8 +37,8 @@ extern struct shell shell;
 /* Like printf to stderr, with "sh: " before and a newline after. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* token.c */
-enum token_kind { WORD, AND_THEN, OR_ELSE, BEHIND, NEXT, FROM, END }; /* && || & ; < */
+/* token.c. REDIRECT is < > >> or >&, maybe with a digit before it; the file's name follows. */
+enum token_kind { WORD, REDIRECT, PIPE, AND_THEN, OR_ELSE, BEHIND, NEXT, END };
 
 struct token {
 	enum token_kind kind;
@@ -45,16 +49,33 @@ enum line_state { LINE_COMPLETE, LINE_UNFINISHED, LINE_WRONG };
 
 /*
  * Cuts LINE into TOKENS, at most strlen(LINE) + 1 of them, the last being END. LINE_UNFINISHED: a
- * quote, && or || waits for another line. LINE_WRONG: it has been complained about.
+ * quote, |, && or || waits for another line. LINE_WRONG: it has been complained about.
  */
 enum line_state tokenise(const char *line, struct token *tokens);
+
+/* redirect.c */
+struct redirection {
+	const char *operator; /* in the line, where its token starts */
+	char *name;           /* of the file, or the digit behind >& */
+};
+struct saved { /* descriptors as they were, to be put back */
+	int count;
+	int descriptor[MAX_REDIRECTIONS], copy[MAX_REDIRECTIONS]; /* copy -1: it was closed */
+};
+/*
+ * Redirects, one after the other. Returns false, with a complaint, at the first that cannot be.
+ * `saved`, unless it is NULL, is told what has been changed so far.
+ */
+bool redirect(const struct redirection *redirections, int count, struct saved *saved);
+void restore(struct saved *saved);
 
 /* expand.c. One command, ready to run. */
 struct command {
 	char *words[MAX_WORDS + 1]; /* the assignments, then the program's arguments, then NULL */
 	char **arguments;
-	char *input; /* the file behind `<`, or NULL */
 	int count;
+	struct redirection redirections[MAX_REDIRECTIONS];
+	int redirected;
 	bool too_long;
 	char *next; /* the first free byte of text */
 	char text[MAX_TEXT];
@@ -62,6 +83,15 @@ struct command {
 
 /* Makes COMMAND of the words in [FROM, TO). Returns false, with a complaint, if it is too long. */
 bool expand_command(struct command *command, const struct token *from, const struct token *to);
+
+/* glob.c. Unquoted * and ? are these two in a word, until it is known what they stand for. */
+#define ANY_TEXT '\001'
+#define ANY_CHAR '\002'
+/*
+ * Calls `keep` with each path that fits the pattern, in order. Returns how many there were; the
+ * paths are gone afterwards.
+ */
+int glob(const char *pattern, void (*keep)(void *context, const char *path), void *context);
 
 /* var.c. A name need not end with a NUL: its length stands beside it. */
 int name_length(const char *text); /* of the name that TEXT begins with; 0: it begins with none */
@@ -71,21 +101,39 @@ void export_variable(const char *text);                 /* NAME or NAME=value */
 
 /* run.c */
 void run_line(const struct token *tokens);
+/* Runs the program in front. Returns its status. */
+int run_program(char **arguments);
 
-/* builtin.c. Returns false if there is no such builtin, else runs it and sets *status. */
-bool run_builtin(char **arguments, int *status);
+/* builtin.c. NULL: there is no such builtin. It takes its arguments and returns its status. */
+typedef int builtin(char **arguments);
+builtin *find_builtin(const char *name);
 
 /* job.c */
+struct job {
+	enum { NONE, RUNNING, STOPPED, ENDED } state;
+	pid_t members[MAX_MEMBERS]; /* the processes; with job control the first leads their group */
+	int count, waited;          /* how many there are, and how many of them have ended */
+	int status;                 /* as from wait, of the last one that ended */
+	char text[60];              /* the command, for the list of jobs */
+};
+
 void job_setup(void);
-/* For a new child: joins a group of its own, takes the terminal unless BEHIND, hears ^C again. */
-void job_enter_child(bool behind);
-/* Waits for CHILD while it has the terminal. Returns its exit status, 128+n after signal n. */
-int job_wait_in_front(pid_t child);
-/* Notes that CHILD runs behind, and what: the text from START to END. */
-void job_add(pid_t child, const char *start, const char *end);
-/* Shows the jobs that ended since the last time, and the running ones too if ALL. */
+void job_begin(struct job *job, const char *text, const char *end);
+/* Forks a member: as fork(2), complaining if it fails. The child hears ^C again. */
+pid_t job_fork(struct job *job, bool behind);
+/* Waits for all of it while it has the terminal. Returns its exit status, 128+n after signal n. */
+int job_wait_in_front(struct job *job);
+/* Files it in the list of jobs, and says so if somebody is there. */
+void job_put_behind(const struct job *job);
+/* The job that is called %N, or by the number of a process of it; NULL, with a complaint: none. */
+struct job *job_find(const char *name, const char *asker);
+/* What kill(1) is to be told, in `text`. */
+void job_target(const struct job *job, char text[16]);
+/* Goes on with a job that was stopped, in front or behind. Returns its status. */
+int job_continue(struct job *job, bool in_front);
+/* Shows the jobs that ended or stopped since the last time, and the running ones too if ALL. */
 void job_show(bool all);
-/* Brings the job PID (0: each in turn) in front and waits. Returns its status; 127: no such job. */
-int job_wait(pid_t pid);
+/* Waits for the job (NULL: for each in turn). Returns its status. */
+int job_wait(struct job *job);
 
 #endif

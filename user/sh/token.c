@@ -1,16 +1,18 @@
 /* Cutting a line into words and operators. Quotes stay in the words: expand.c needs to see them. */
 
+#include <ctype.h>
 #include <string.h>
 
 #include "sh.h"
 
 #define BLANKS " \t"
 
+/* The longer ones first. */
 static const struct {
 	const char *text;
 	enum token_kind kind;
-} operators[] = {
-	{"&&", AND_THEN}, {"||", OR_ELSE}, {"&", BEHIND}, {";", NEXT}, {"\n", NEXT}, {"<", FROM}};
+} operators[] = {{"&&", AND_THEN}, {"||", OR_ELSE}, {">>", REDIRECT}, {">&", REDIRECT},
+	{">", REDIRECT}, {"<", REDIRECT}, {"|", PIPE}, {"&", BEHIND}, {";", NEXT}, {"\n", NEXT}};
 
 /* Returns the length of the operator that TEXT begins with, and its kind; 0 if it is none. */
 static int
@@ -23,6 +25,16 @@ match_operator(const char *text, enum token_kind *kind)
 			return length;
 	}
 	return 0;
+}
+
+/* The same where a token begins: there a digit may belong to a redirection. */
+static int
+match_first(const char *text, enum token_kind *kind)
+{
+	int digit = isdigit((unsigned char)*text) && (text[1] == '<' || text[1] == '>');
+	int length = match_operator(text + digit, kind);
+
+	return length ? digit + length : 0;
 }
 
 static const char *
@@ -64,16 +76,16 @@ skip_word(const char *text)
 	return text;
 }
 
-/* `<` needs a word behind it, the other operators one before them. */
+/* A redirection needs a word behind it, the other operators one before them. */
 static bool
 may_follow(enum token_kind before, enum token_kind kind)
 {
 	switch (kind) {
 	case WORD:
 		return true;
-	case FROM:
+	case REDIRECT:
 	case END:
-		return before != FROM;
+		return before != REDIRECT;
 	default:
 		return before == WORD;
 	}
@@ -86,11 +98,12 @@ check_order(const struct token *token)
 
 	for (; may_follow(before, token->kind); token++) {
 		if (token->kind == END)
-			return before == AND_THEN || before == OR_ELSE ? LINE_UNFINISHED
-								       : LINE_COMPLETE;
+			return before == PIPE || before == AND_THEN || before == OR_ELSE
+				       ? LINE_UNFINISHED
+				       : LINE_COMPLETE;
 		before = token->kind;
 	}
-	if (token->kind == END)
+	if (token->kind == END || *token->start == '\n')
 		complain("a word is missing at the end");
 	else
 		complain("a word is missing before `%.*s`", (int)(token->end - token->start),
@@ -102,7 +115,8 @@ check_order(const struct token *token)
 static bool
 is_idle_newline(const struct token *token, const struct token *first)
 {
-	return *token->start == '\n' && (token == first || token[-1].kind != WORD);
+	return *token->start == '\n' &&
+	       (token == first || (token[-1].kind != WORD && token[-1].kind != REDIRECT));
 }
 
 enum line_state
@@ -112,7 +126,7 @@ tokenise(const char *line, struct token *tokens)
 
 	for (;;) {
 		token->start = skip_blanks_and_comment(line);
-		line = token->start + match_operator(token->start, &token->kind);
+		line = token->start + match_first(token->start, &token->kind);
 		if (line == token->start) {
 			token->kind = *line ? WORD : END;
 			line = skip_word(line);
