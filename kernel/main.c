@@ -126,6 +126,7 @@ kmain(void)
 	archive_init();
 	terminal_init();
 	shm_init();
+	ipc_init();
 	arch_devices_init();
 	plant_bug();
 	create_init();

@@ -7,6 +7,7 @@
 #include <file/node.h>
 #include <file/proc.h>
 #include <ipc/msg.h>
+#include <ipc/sem.h>
 #include <ipc/shm.h>
 #include <lib/string.h>
 #include <mm/kmalloc.h>
@@ -121,6 +122,13 @@ sysvipc_shm(struct text *text, struct process *process)
 }
 
 static void
+sysvipc_sem(struct text *text, struct process *process)
+{
+	(void)process;
+	ipc_proc_text(&sem_ids, text);
+}
+
+static void
 sysvipc_msg(struct text *text, struct process *process)
 {
 	(void)process;
@@ -152,6 +160,7 @@ proc_add(void)
 	add(proc, "meminfo", proc_meminfo);
 	add(proc, "uptime", proc_uptime);
 	add(proc, "nopage", proc_nopage);
+	add(proc, "sysvipc/sem", sysvipc_sem);
 	add(proc, "sysvipc/shm", sysvipc_shm);
 	add(proc, "sysvipc/msg", sysvipc_msg);
 	proc_sys_add(proc);

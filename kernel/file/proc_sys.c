@@ -9,6 +9,7 @@
 #include <file/node.h>
 #include <file/proc.h>
 #include <ipc/msg.h>
+#include <ipc/sem.h>
 #include <ipc/shm.h>
 #include <lib/string.h>
 #include <mm/kmalloc.h>
@@ -34,6 +35,9 @@ static const struct setting settings[] = {
 	{"shmall", .word = &shm_all},
 	{"shmmni", {(int *)&shm_ids.limit}, NULL, 0, IPC_SLOTS_MAX, -EINVAL, NULL},
 	{"shm_next_id", {&shm_ids.next_id}, NULL, 0, INT_MAX, -EINVAL, NULL},
+	{"sem", {&sem_msl, &sem_mns, &sem_opm, (int *)&sem_ids.limit}, NULL, 0, IPC_SLOTS_MAX,
+		-ERANGE, NULL},
+	{"sem_next_id", {&sem_ids.next_id}, NULL, 0, INT_MAX, -EINVAL, NULL},
 	{"msgmax", {&msg_max}, NULL, 0, INT_MAX, -EINVAL, NULL},
 	{"msgmnb", {&msg_mnb}, NULL, 0, INT_MAX, -EINVAL, NULL},
 	{"msgmni", {(int *)&msg_ids.limit}, NULL, 0, IPC_SLOTS_MAX, -EINVAL, NULL},

@@ -1,6 +1,7 @@
 /* /proc's files about the machine: memory, time, and the counters by which tests find leaks. */
 #include "arch/arch.h"
 #include <file/proc.h>
+#include <ipc/sem.h>
 #include <ipc/shm.h>
 #include <mm/frame.h>
 #include <mm/kmalloc.h>
@@ -67,6 +68,8 @@ proc_nopage(struct text *text, struct process *process)
 	text_printf(text, "areas %lu\n", space_area_count());
 	text_printf(text, "shm_objects %lu\n", shm_object_count());
 	text_printf(text, "shm_segments %u\n", shm_ids.in_use);
+	text_printf(text, "sem_sets %u\n", sem_ids.in_use);
+	text_printf(text, "sem_undos %lu\n", sem_undo_count());
 	text_printf(text, "faults %lu\n", vm_fault_count());
 	text_printf(text, "copied %lu\n", cow_copy_count());
 	text_printf(text, "switches %lu\n", sched_switches());

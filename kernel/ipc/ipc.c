@@ -1,6 +1,8 @@
 /* Ids, keys and permissions of System V IPC, and the get calls. */
 #include <abi/errno.h>
 #include <ipc/ipc.h>
+#include <lib/string.h>
+#include <mm/kmalloc.h>
 
 static unsigned
 chain_of(int key)
@@ -18,26 +20,99 @@ ipc_find_key(const struct ipc_ids *ids, int key)
 	return perm;
 }
 
-/* The next free slot, cyclically; ids->slots when there is none. */
-static unsigned
-next_slot(const struct ipc_ids *ids)
+/* Room for `count` slots in one piece; false: no memory. */
+static bool
+make_slots(struct ipc_slots *slots, unsigned count)
 {
-	unsigned slot = bitmap_find_zero(ids->used, ids->slots, ids->cursor);
+	size_t used_size = BITMAP_WORDS(count) * sizeof(*slots->used);
+	char *room = kzalloc(count * (sizeof(*slots->objects) + sizeof(*slots->seq)) + used_size);
 
-	if (slot == ids->slots)
-		slot = bitmap_find_zero(ids->used, ids->slots, 0);
-	return slot;
+	slots->count = count;
+	slots->objects = (ipc_object_t *)room;
+	slots->used = (unsigned long *)(slots->objects + count);
+	slots->seq = (unsigned short *)((char *)slots->used + used_size);
+	return room;
+}
+
+/* Twice as many slots, or more, so that there is a slot number `slot`. */
+static int
+grow(struct ipc_ids *ids, unsigned slot)
+{
+	struct ipc_slots old = ids->slots, new;
+	unsigned count = old.count;
+
+	while (count <= slot)
+		count *= 2;
+	if (!make_slots(&new, count))
+		return -ENOMEM;
+	memcpy(new.objects, old.objects, old.count * sizeof(*old.objects));
+	memcpy(new.seq, old.seq, old.count * sizeof(*old.seq));
+	memcpy(new.used, old.used, BITMAP_WORDS(old.count) * sizeof(*old.used));
+	for (unsigned i = old.count; i < count; i++)
+		new.seq[i] = ids->newest_seq;
+	if (ids->own.count)
+		kfree(old.objects);
+	else
+		ids->own = old;
+	ids->slots = new;
+	return 0;
+}
+
+/* Nothing is there any more: the first slots are enough, with ids that none ever had. */
+static void
+shrink(struct ipc_ids *ids)
+{
+	kfree(ids->slots.objects);
+	ids->slots = ids->own;
+	ids->own.count = 0;
+	memset(ids->slots.objects, 0, ids->slots.count * sizeof(*ids->slots.objects));
+	memset(ids->slots.used, 0, BITMAP_WORDS(ids->slots.count) * sizeof(*ids->slots.used));
+	for (unsigned i = 0; i < ids->slots.count; i++)
+		ids->slots.seq[i] = ids->newest_seq;
+	ids->cursor = 0;
+}
+
+/* The first free slot from `from` on; slots.count when there is none. */
+static unsigned
+free_slot(const struct ipc_ids *ids, unsigned from)
+{
+	return bitmap_find_zero(ids->slots.used, ids->slots.count, from);
+}
+
+/* The next free slot, cyclically. -ENOSPC, -ENOMEM */
+static long
+next_slot(struct ipc_ids *ids)
+{
+	unsigned slot = free_slot(ids, ids->cursor);
+
+	if (slot == ids->slots.count)
+		slot = free_slot(ids, 0);
+	if (slot < ids->slots.count)
+		return slot;
+	if (!ids->grows || slot == IPC_SLOTS_MAX)
+		return -ENOSPC;
+	int error = grow(ids, slot);
+	return error ? error : (long)slot;
 }
 
 /* Root has asked for an id (next_id): its seq, and its slot or the first free one after it. */
-static unsigned
+static long
 wanted_slot(struct ipc_ids *ids)
 {
-	unsigned slot = bitmap_find_zero(ids->used, ids->slots, ipc_slot(ids->next_id));
+	unsigned wanted = ipc_slot(ids->next_id), seq = ipc_seq(ids->next_id);
+	unsigned slot = free_slot(ids, wanted);
 
-	if (slot < ids->slots)
-		ids->seq[slot] = ipc_seq(ids->next_id);
 	ids->next_id = -1;
+	if (slot >= ids->slots.count) {
+		if (!ids->grows || slot == IPC_SLOTS_MAX)
+			return -ENOSPC;
+		if (slot < wanted)
+			slot = wanted;
+		int error = grow(ids, slot);
+		if (error)
+			return error;
+	}
+	ids->slots.seq[slot] = seq;
 	return slot;
 }
 
@@ -48,14 +123,14 @@ ipc_add(struct ipc_ids *ids, struct ipc_perm *perm, int key, unsigned flags)
 
 	if (ids->in_use >= ids->limit)
 		return -ENOSPC;
-	unsigned slot = ids->next_id < 0 ? next_slot(ids) : wanted_slot(ids);
-	if (slot >= ids->slots)
-		return -ENOSPC;
-	bitmap_set(ids->used, slot);
-	ids->objects[slot] = perm;
+	long slot = ids->next_id < 0 ? next_slot(ids) : wanted_slot(ids);
+	if (slot < 0)
+		return slot;
+	bitmap_set(ids->slots.used, slot);
+	ids->slots.objects[slot] = perm;
 	ids->in_use++;
 	ids->cursor = slot + 1;
-	perm->id = ids->seq[slot] * IPC_SLOTS_MAX + slot;
+	perm->id = ids->slots.seq[slot] * IPC_SLOTS_MAX + slot;
 	perm->key = key;
 	perm->mode = flags & 0777;
 	perm->uid = perm->cuid = cred->euid;
@@ -85,17 +160,19 @@ ipc_drop(struct ipc_ids *ids, struct ipc_perm *perm)
 	unsigned slot = ipc_slot(perm->id);
 
 	ipc_forget_key(ids, perm);
-	bitmap_clear(ids->used, slot);
-	ids->objects[slot] = NULL;
-	ids->seq[slot]++;
-	ids->in_use--;
+	bitmap_clear(ids->slots.used, slot);
+	ids->slots.objects[slot] = NULL;
+	if (++ids->slots.seq[slot] > ids->newest_seq)
+		ids->newest_seq = ids->slots.seq[slot];
+	if (--ids->in_use == 0 && ids->own.count)
+		shrink(ids);
 }
 
 int
 ipc_highest(const struct ipc_ids *ids)
 {
-	unsigned last = bitmap_find_last(ids->used, ids->slots);
-	return last == ids->slots ? 0 : last;
+	unsigned last = bitmap_find_last(ids->slots.used, ids->slots.count);
+	return last == ids->slots.count ? 0 : last;
 }
 
 static bool

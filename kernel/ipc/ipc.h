@@ -75,27 +75,46 @@ struct ipc_kind {
 /* In the kind's own array this is a pointer to a larger struct that begins with the ipc_perm. */
 typedef struct ipc_perm *ipc_object_t __attribute__((may_alias));
 
+/* The places for objects, by number. */
+struct ipc_slots {
+	unsigned count;
+	ipc_object_t *objects;
+	unsigned long *used; /* bitmap */
+	unsigned short *seq; /* of each slot's next object */
+};
+
 /* All objects of one kind. */
 struct ipc_ids {
 	const struct ipc_kind *kind;
-	unsigned limit;  /* objects there may be: shmmni, msgmni, the fourth of sem */
+	unsigned limit;	 /* objects there may be: shmmni, msgmni, the fourth of sem */
 	int next_id;	 /* the id that the next object is to have, -1: any; shm_next_id … */
 	unsigned in_use;
 	unsigned cursor; /* where the search for a free slot goes on */
-	unsigned slots;
-	ipc_object_t *objects; /* by slot; the kind's own array */
-	unsigned long *used;   /* bitmap of slots */
-	unsigned short *seq;   /* of each slot's next object */
+	struct ipc_slots slots;
 	struct ipc_perm *by_key[IPC_CHAINS];
+	/*
+	 * With `grows`, slots are doubled when all are used. What the kind's own array was is kept,
+	 * and is enough again once there is no object any more.
+	 */
+	bool grows;
+	struct ipc_slots own; /* count 0: `slots` are the kind's own */
+	unsigned short newest_seq; /* of any slot that was used */
 };
 
-/* The initial value of a struct ipc_ids with static storage: `array` has `count` pointers. */
-#define IPC_IDS(its_kind, array, count, its_limit)                                                 \
+/*
+ * The initial value of a struct ipc_ids with static storage: `array` has `size` pointers. Where
+ * there may be more objects than that, it is only the first array.
+ */
+#define IPC_IDS(its_kind, array, size, its_limit)                                                  \
 	{                                                                                          \
-		.kind = (its_kind), .limit = (its_limit), .next_id = -1, .slots = (count),         \
-		.objects = (ipc_object_t *)(array),                                                \
-		.used = (unsigned long[BITMAP_WORDS(count)]){0},                                   \
-		.seq = (unsigned short[count]){0},                                                 \
+		.kind = (its_kind), .limit = (its_limit), .next_id = -1,                           \
+		.grows = (its_limit) > (size),                                                     \
+		.slots = {                                                                         \
+			.count = (size),                                                           \
+			.objects = (ipc_object_t *)(array),                                        \
+			.used = (unsigned long[BITMAP_WORDS(size)]){0},                            \
+			.seq = (unsigned short[size]){0},                                          \
+		},                                                                                 \
 	}
 
 static inline unsigned
@@ -114,7 +133,7 @@ ipc_seq(int id)
 static inline struct ipc_perm *
 ipc_in_slot(const struct ipc_ids *ids, int id)
 {
-	return ipc_slot(id) < ids->slots ? ids->objects[ipc_slot(id)] : NULL;
+	return ipc_slot(id) < ids->slots.count ? ids->slots.objects[ipc_slot(id)] : NULL;
 }
 
 /* The object with that id, or NULL: never was, or stale. No id is negative. */
@@ -129,7 +148,7 @@ ipc_find(const struct ipc_ids *ids, int id)
 
 /*
  * Give `perm` a slot and an id, the running task as creator and owner, and the mode in `flags`;
- * enter it under `key`. 0 or -ENOSPC.
+ * enter it under `key`. 0, -ENOSPC, -ENOMEM.
  */
 int ipc_add(struct ipc_ids *ids, struct ipc_perm *perm, int key, unsigned flags);
 /* The object with that key, or NULL. O(1) for as many objects as there are chains. */
@@ -190,5 +209,10 @@ bool ipc_is_old(int *command);
 
 void ipc_proc_text(const struct ipc_ids *ids, struct text *text); /* /proc/sysvipc/shm … */
 void ipc_check(const struct ipc_ids *ids); /* check=1: the laws, and each object's. Panics. */
+
+/* --- ipc_process.c --- */
+
+/* From kmain: what the end of a process means to IPC is asked for from now on. */
+void ipc_init(void);
 
 #endif

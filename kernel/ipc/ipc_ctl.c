@@ -140,9 +140,9 @@ void
 ipc_proc_text(const struct ipc_ids *ids, struct text *text)
 {
 	text_printf(text, "%s\n", ids->kind->heading);
-	for (unsigned slot = 0; slot < ids->slots; slot++)
-		if (ids->objects[slot])
-			ids->kind->describe(text, ids->objects[slot]);
+	for (unsigned slot = 0; slot < ids->slots.count; slot++)
+		if (ids->slots.objects[slot])
+			ids->kind->describe(text, ids->slots.objects[slot]);
 }
 
 void
@@ -150,9 +150,9 @@ ipc_check(const struct ipc_ids *ids)
 {
 	unsigned used = 0;
 
-	for (unsigned slot = 0; slot < ids->slots; slot++) {
-		const struct ipc_perm *perm = ids->objects[slot];
-		if (bitmap_test(ids->used, slot) != (perm != NULL))
+	for (unsigned slot = 0; slot < ids->slots.count; slot++) {
+		const struct ipc_perm *perm = ids->slots.objects[slot];
+		if (bitmap_test(ids->slots.used, slot) != (perm != NULL))
 			panic("ipc: slot %u and its bit do not agree", slot);
 		if (!perm)
 			continue;

@@ -4,10 +4,10 @@
 #include <mm/kmalloc.h>
 #include <task/clock.h>
 
-#define SLOTS 4096
+#define FIRST_QUEUES 64 /* slots to begin with */
 
-static struct msg_queue *queues[SLOTS];
-struct ipc_ids msg_ids = IPC_IDS(&msg_kind, queues, SLOTS, MSGMNI);
+static struct msg_queue *first_queues[FIRST_QUEUES];
+struct ipc_ids msg_ids = IPC_IDS(&msg_kind, first_queues, FIRST_QUEUES, MSGMNI);
 
 int msg_max = MSGMAX;
 int msg_mnb = MSGMNB;

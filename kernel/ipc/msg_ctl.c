@@ -188,8 +188,8 @@ msg_check(void)
 	unsigned long bytes = 0, count = 0;
 
 	ipc_check(&msg_ids);
-	for (unsigned slot = 0; slot < msg_ids.slots; slot++) {
-		const struct ipc_perm *perm = msg_ids.objects[slot];
+	for (unsigned slot = 0; slot < msg_ids.slots.count; slot++) {
+		const struct ipc_perm *perm = msg_ids.slots.objects[slot];
 		bytes += perm ? msg_of(perm)->bytes : 0;
 		count += perm ? msg_of(perm)->count : 0;
 	}

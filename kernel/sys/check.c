@@ -4,6 +4,7 @@
  */
 #include <dev/console.h>
 #include <ipc/msg.h>
+#include <ipc/sem.h>
 #include <ipc/shm.h>
 #include <lib/string.h>
 #include <mm/frame.h>
@@ -104,6 +105,8 @@ check_laws(void)
 		shm_check();
 	if (is_due(msg_ids.in_use + msg_total_count, IPC_EVERY_CALL))
 		msg_check();
+	if (is_due(sem_used, 2 * IPC_EVERY_CALL))
+		sem_check();
 	if (space && is_due(space->area_count + space->resident, AREAS_EVERY_CALL))
 		space_check(space);
 	if (calls % ALL_EVERY == 0)

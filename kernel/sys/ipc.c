@@ -96,12 +96,33 @@ ipc_msgrcv(int id, const void *pointer, size_t size, unsigned flags)
 	return msg_receive(id, both.message, size, both.type, flags);
 }
 
+/* SEMCTL of ipc(2): the argument of semctl comes through a pointer. */
+static long
+ipc_semctl(int id, int number, int command, const void *pointer)
+{
+	unsigned long argument;
+
+	if (!pointer)
+		return -EINVAL;
+	if (copy_from_user(&argument, pointer, sizeof(argument)))
+		return -EFAULT;
+	return sys_old_semctl(id, number, command, argument);
+}
+
 long
 sys_ipc(unsigned call, long first, long second, long third, void *pointer, long fifth)
 {
 	unsigned version = call >> 16;
 
 	switch (call & 0xffff) {
+	case SEMOP:
+		return sys_semop(first, pointer, second);
+	case SEMTIMEDOP:
+		return sys_semtimedop(first, pointer, second, (const void *)fifth);
+	case SEMGET:
+		return sys_semget(first, second, third);
+	case SEMCTL:
+		return ipc_semctl(first, second, third, pointer);
 	case MSGSND:
 		return msg_send(first, pointer, second, third);
 	case MSGRCV:

@@ -132,4 +132,12 @@ long sys_msgctl(int id, int command, void *buffer);
 long sys_old_msgctl(int id, int command, void *buffer);
 long sys_ipc(unsigned call, long first, long second, long third, void *pointer, long fifth);
 
+/* sem.c */
+long sys_semget(int key, int count, unsigned flags);
+long sys_semop(int id, const void *operations, unsigned count);
+long sys_semtimedop(int id, const void *operations, unsigned count, const void *timeout);
+long sys_semtimedop_time64(int id, const void *operations, unsigned count, const void *timeout);
+long sys_semctl(int id, int number, int command, unsigned long argument);
+long sys_old_semctl(int id, int number, int command, unsigned long argument);
+
 #endif

@@ -18,6 +18,7 @@
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/msg.h>
+#include <sys/sem.h>
 #include <sys/shm.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -578,6 +579,68 @@ measure_messages_present(const char *same_name, const char *pingpong_name, int c
 		drop_queue(present[i]);
 }
 
+/* --- Semaphores: a set of two --- */
+
+#define PING 0
+#define PONG 1
+
+static inline void
+operate(int id, int number, int operation)
+{
+	struct sembuf op = {number, operation, 0};
+
+	CALL(SYS_semtimedop_time64, id, &op, 1);
+}
+
+static unsigned long
+sample_sem_pair(long id)
+{
+	return BATCHED({
+		operate(id, PING, 1);
+		operate(id, PING, -1);
+	});
+}
+
+/* There and back again: two switches. */
+static unsigned long
+sample_sem_pingpong(long id)
+{
+	return BATCHED({
+		operate(id, PING, 1);
+		operate(id, PONG, -1);
+	});
+}
+
+static void
+measure_pingpong(const char *name, int id)
+{
+	long child = CALL(SYS_fork, 0, 0, 0);
+
+	if (child == 0)
+		for (;;) {
+			operate(id, PING, -1);
+			operate(id, PONG, 1);
+		}
+	measure(name, sample_sem_pingpong, id, SAMPLES);
+	CALL(SYS_kill, child, 9, 0);
+	CALL(SYS_wait4, child, 0, 0);
+}
+
+static void
+measure_semaphores(const char *pair_name, const char *pingpong_name, int others)
+{
+	int id, i;
+
+	for (i = 0; i < others; i++)
+		present[i] = CALL(SYS_semget, FIRST_KEY + i, 1, IPC_CREAT | 0600);
+	id = CALL(SYS_semget, IPC_PRIVATE, 2, 0600);
+	measure(pair_name, sample_sem_pair, id, SAMPLES);
+	measure_pingpong(pingpong_name, id);
+	CALL(SYS_semctl, id, 0, IPC_RMID | IPC_CONTROL);
+	for (i = 0; i < others; i++)
+		CALL(SYS_semctl, present[i], 0, IPC_RMID | IPC_CONTROL);
+}
+
 /* A spinning loop that finds its clock jump was interrupted: by the timer, there is nothing else.
  */
 static unsigned long
@@ -638,6 +701,8 @@ main(void)
 	measure_detach();
 	measure_fork();
 	measure_pipe();
+	measure_semaphores("sem_pair", "sem_pingpong", 0);
+	measure_semaphores("sem_pair_with_4000", "sem_pingpong_with_4000", 4000);
 	measure_messages("msg_same", "msg_pingpong");
 	measure_messages_present("msg_same_with_4000", "msg_pingpong_with_4000", 4000);
 	measure("tick", sample_tick, 0, 11);

@@ -86,7 +86,7 @@ check_model(void)
 static void
 random_ids(void)
 {
-	ids.slots = SLOTS;
+	ids.slots.count = SLOTS;
 	for (int i = 0; i < 40000; i++) {
 		unsigned slot = pick(SLOTS), what = pick(20);
 		struct ipc_perm *perm = objects[slot];
@@ -150,7 +150,7 @@ cost_of_finding(void)
 	unsigned longest;
 	double average;
 
-	ids.slots = ids.limit = IPC_SLOTS_MAX;
+	ids.slots.count = ids.limit = IPC_SLOTS_MAX;
 	for (unsigned i = 0; i < ARRAY_SIZE(steps); i++) {
 		chain_lengths(1, steps[i], &longest, &average);
 		check_equal(longest, 1);
@@ -170,7 +170,7 @@ ids_go_round(void)
 	struct ipc_perm perm;
 	int first;
 
-	ids.slots = 1;
+	ids.slots.count = 1;
 	check_equal(ipc_add(&ids, &perm, IPC_PRIVATE, 0), 0);
 	first = perm.id;
 	for (unsigned i = 0; i < 65536; i++) {
@@ -446,7 +446,7 @@ versions(void)
 static void
 broken_bit(void)
 {
-	bitmap_set(ids.used, 3);
+	bitmap_set(ids.slots.used, 3);
 	ipc_check(&ids);
 }
 

@@ -570,7 +570,7 @@ check_sees_slots(void)
 {
 	start();
 	shm_get(IPC_PRIVATE, 1, 0600);
-	bitmap_clear(shm_ids.used, 0);
+	bitmap_clear(shm_ids.slots.used, 0);
 	shm_check();
 }
 

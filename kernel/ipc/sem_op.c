@@ -1,0 +1,448 @@
+/*
+ * semop: an array of operations on the semaphores of a set, all or none of them. They are tried one
+ * after the other; the first that cannot be done takes back those before it, and its caller sleeps
+ * (or goes home, by IPC_NOWAIT). Whoever changes a value tries for the sleepers, in the order in
+ * which they came.
+ */
+#include <abi/errno.h>
+#include <dev/console.h>
+#include <ipc/sem.h>
+#include <mm/kmalloc.h>
+#include <mm/uaccess.h>
+#include <task/clock.h>
+#include <task/process.h>
+#include <task/task.h>
+
+#define FEW 64 /* operations that have room on the stack */
+#define SEM_OPS_LARGEST 65536 /* there is never memory for more */
+
+/* --- one attempt --- */
+
+/* Take back the operations before `end`. */
+static void
+roll_back(struct sem_sleeper *s, const struct sembuf *end)
+{
+	for (const struct sembuf *op = s->ops; op < end; op++) {
+		s->set->sems[op->sem_num].value -= op->sem_op;
+		if (op->sem_flg & SEM_UNDO)
+			s->undo->adjust[op->sem_num] += op->sem_op;
+	}
+}
+
+/*
+ * The one operation: 0, it has been done; SEM_ASLEEP, it cannot be done now; -ERANGE, the value or
+ * what is to be taken back would leave its range.
+ */
+static int
+operate(struct sem_sleeper *s, const struct sembuf *op)
+{
+	struct semaphore *sem = &s->set->sems[op->sem_num];
+	int value = sem->value + op->sem_op;
+
+	if (op->sem_op == 0 ? value != 0 : value < 0)
+		return SEM_ASLEEP;
+	if (value > SEMVMX)
+		return -ERANGE;
+	if (op->sem_flg & SEM_UNDO) {
+		int adjust = s->undo->adjust[op->sem_num] - op->sem_op;
+		if (adjust < -SEMAEM - 1 || adjust > SEMAEM)
+			return -ERANGE;
+		s->undo->adjust[op->sem_num] = adjust;
+	}
+	sem->value = value;
+	return 0;
+}
+
+/*
+ * All or none: 0, all done; SEM_ASLEEP, -EAGAIN (the one that cannot be done must not wait),
+ * -ERANGE.
+ */
+static int
+operate_all(struct sem_sleeper *s)
+{
+	for (const struct sembuf *op = s->ops; op < s->ops + s->count; op++) {
+		int result = operate(s, op);
+		if (!result)
+			continue;
+		roll_back(s, op);
+		s->blocking = op;
+		return result == SEM_ASLEEP && op->sem_flg & IPC_NOWAIT ? -EAGAIN : result;
+	}
+	return 0;
+}
+
+/* The same, and who did it is written down. */
+static int
+attempt(struct sem_sleeper *s)
+{
+	int result = operate_all(s);
+
+	if (!result)
+		for (const struct sembuf *op = s->ops; op < s->ops + s->count; op++)
+			s->set->sems[op->sem_num].pid = s->task->process->pid;
+	return result;
+}
+
+/* --- the lists --- */
+
+static struct sem_sleeper *
+sleeper_of(const struct list *link)
+{
+	return list_entry(link, struct sem_sleeper, link);
+}
+
+static void
+move(struct list *link, struct list *to)
+{
+	list_remove(link);
+	list_add_before(to, link);
+}
+
+static void
+line_up(struct sem_sleeper *s)
+{
+	struct sem_set *set = s->set;
+	struct semaphore *sem = &set->sems[s->ops->sem_num];
+
+	set->sleepers++;
+	/* the first with several operations: from now on one list has all who change a value */
+	if (s->count > 1 && set->several++ == 0)
+		for (unsigned i = 0; i < set->sem_nsems; i++)
+			list_for_each_safe(link, &set->sems[i].alter)
+				move(link, &set->alter);
+	if (s->alters)
+		list_add_before(set->several ? &set->alter : &sem->alter, &s->link);
+	else
+		list_add_before(s->count > 1 ? &set->zero : &sem->zero, &s->link);
+}
+
+static void
+leave(struct sem_sleeper *s)
+{
+	list_remove(&s->link);
+	s->set->sleepers--;
+	if (s->count > 1)
+		s->set->several--;
+}
+
+/* After some have left: without sleepers with several operations, each lies at its semaphore. */
+static void
+settle(struct sem_set *set)
+{
+	if (!set->several)
+		list_for_each_safe(link, &set->alter)
+			move(link, &set->sems[sleeper_of(link)->ops->sem_num].alter);
+}
+
+/* The call of who has left ends with `status`. */
+static void
+finish(struct sem_sleeper *s, int status)
+{
+	s->status = status;
+	sched_wake(s->task, 0);
+}
+
+/* --- trying for the sleepers: these are true if one has gone on --- */
+
+/* For those who wait for zeros only: they change nothing. */
+static bool
+try_zeros(struct list *list)
+{
+	bool done = false;
+
+	list_for_each_safe(link, list) {
+		struct sem_sleeper *s = sleeper_of(link);
+		int result = attempt(s);
+		if (result == SEM_ASLEEP)
+			continue;
+		leave(s);
+		finish(s, result);
+		done |= !result;
+	}
+	return done;
+}
+
+/* The operations have been done: for those who wait for a zero that may be there now. */
+static bool
+try_zeros_after(struct sem_set *set, const struct sembuf *ops, unsigned count)
+{
+	bool zero = false, done = false;
+
+	for (const struct sembuf *op = ops; op < ops + count; op++) {
+		if (set->sems[op->sem_num].value)
+			continue;
+		zero = true;
+		done |= try_zeros(&set->sems[op->sem_num].zero);
+	}
+	return zero ? try_zeros(&set->zero) || done : done;
+}
+
+/*
+ * For the alter list of one semaphore. One that goes on takes from the value, so nobody before it
+ * can go on because of that.
+ */
+static bool
+try_semaphore(struct sem_set *set, struct semaphore *sem)
+{
+	bool done = false;
+
+	list_for_each_safe(link, &sem->alter) {
+		struct sem_sleeper *s = sleeper_of(link);
+		if (!sem->value)
+			break;
+		int result = attempt(s);
+		if (result == SEM_ASLEEP)
+			continue;
+		leave(s);
+		if (!result) {
+			try_zeros_after(set, s->ops, s->count);
+			done = true;
+		}
+		finish(s, result);
+	}
+	return done;
+}
+
+/* One sleeper of the set's alter list goes on, if any can. */
+static bool
+try_one(struct sem_set *set)
+{
+	list_for_each_safe(link, &set->alter) {
+		struct sem_sleeper *s = sleeper_of(link);
+		int result = attempt(s);
+		if (result == SEM_ASLEEP)
+			continue;
+		leave(s);
+		if (!result)
+			try_zeros_after(set, s->ops, s->count);
+		finish(s, result);
+		if (!result)
+			return true;
+	}
+	return false;
+}
+
+/* For the set's alter list. What one changes may let any other go on, so begin anew each time. */
+static bool
+try_set(struct sem_set *set)
+{
+	bool done = false;
+
+	while (try_one(set))
+		done = true;
+	return done;
+}
+
+void
+sem_update_all(struct sem_set *set, bool completed)
+{
+	bool zero = false;
+
+	for (unsigned i = 0; set->sleepers && i < set->sem_nsems; i++) {
+		if (set->sems[i].value)
+			continue;
+		zero = true;
+		completed |= try_zeros(&set->sems[i].zero);
+	}
+	if (zero)
+		completed |= try_zeros(&set->zero);
+	completed |= try_set(set);
+	settle(set);
+	for (unsigned i = 0; set->sleepers && i < set->sem_nsems; i++)
+		completed |= try_semaphore(set, &set->sems[i]);
+	if (completed)
+		set->sem_otime = clock_seconds();
+}
+
+/* The running task has done its operations: for whom they let go on. */
+static void
+update_after(struct sem_sleeper *s)
+{
+	struct sem_set *set = s->set;
+
+	try_zeros_after(set, s->ops, s->count);
+	if (!list_empty(&set->alter)) {
+		try_set(set);
+		settle(set);
+		return;
+	}
+	for (const struct sembuf *op = s->ops; op < s->ops + s->count; op++)
+		if (op->sem_op > 0)
+			try_semaphore(set, &set->sems[op->sem_num]);
+}
+
+static void
+end_all(struct list *list, int error)
+{
+	list_for_each_safe(link, list) {
+		leave(sleeper_of(link));
+		finish(sleeper_of(link), error);
+	}
+}
+
+void
+sem_wake_all(struct sem_set *set, int error)
+{
+	end_all(&set->zero, error);
+	end_all(&set->alter, error);
+	for (unsigned i = 0; i < set->sem_nsems; i++) {
+		end_all(&set->sems[i].zero, error);
+		end_all(&set->sems[i].alter, error);
+	}
+}
+
+static unsigned
+count_blocked(const struct list *list, unsigned number, bool for_zero)
+{
+	unsigned count = 0;
+
+	for (const struct list *link = list->next; link != list; link = link->next) {
+		const struct sembuf *op = sleeper_of(link)->blocking;
+		count += op->sem_num == number && for_zero == (op->sem_op == 0);
+	}
+	return count;
+}
+
+unsigned
+sem_count_sleepers(const struct sem_set *set, unsigned number, bool for_zero)
+{
+	const struct semaphore *sem = &set->sems[number];
+
+	return count_blocked(&set->zero, number, for_zero) +
+	       count_blocked(&set->alter, number, for_zero) +
+	       count_blocked(for_zero ? &sem->zero : &sem->alter, number, for_zero);
+}
+
+/* --- semop --- */
+
+#define FOREVER UINT64_MAX
+
+static bool
+is_valid(const struct timespec64 *time)
+{
+	return time->tv_sec >= 0 && time->tv_nsec >= 0 && time->tv_nsec < (long)NS_PER_SECOND;
+}
+
+/* The deadline that lies so far ahead. */
+static uint64_t
+after(const struct timespec64 *time)
+{
+	uint64_t now = arch_clock_ns();
+
+	if ((uint64_t)time->tv_sec >= (FOREVER - now) / NS_PER_SECOND - 1)
+		return FOREVER;
+	return now + time->tv_sec * NS_PER_SECOND + time->tv_nsec;
+}
+
+/* Until all of it has been done by somebody else, or -EIDRM -EINTR -EAGAIN -ERANGE. */
+static int
+sleep(struct sem_sleeper *s, uint64_t deadline)
+{
+	int error;
+
+	s->status = SEM_ASLEEP;
+	line_up(s);
+	if (deadline == FOREVER)
+		error = wait_sleep(NULL, SLEEP_INTERRUPTIBLE);
+	else
+		error = wait_sleep_until(NULL, SLEEP_INTERRUPTIBLE, deadline);
+	if (s->status != SEM_ASLEEP)
+		return s->status; /* the set may be gone */
+	/* a signal, or the time; semop is never restarted, and ends after a stop, too (signal(7)) */
+	leave(s);
+	settle(s->set);
+	return error == -ETIMEDOUT ? -EAGAIN : -EINTR;
+}
+
+static long
+run(int id, struct sembuf *ops, unsigned count, const struct timespec64 *timeout)
+{
+	struct sem_sleeper s = {.ops = ops, .count = count, .task = current};
+	unsigned highest = 0, flags = 0;
+
+	if (id < 0 || (timeout && !is_valid(timeout)))
+		return -EINVAL;
+	uint64_t deadline = timeout ? after(timeout) : FOREVER;
+	for (const struct sembuf *op = ops; op < ops + count; op++) {
+		if (op->sem_num > highest)
+			highest = op->sem_num;
+		flags |= op->sem_flg;
+		s.alters |= op->sem_op != 0;
+	}
+	s.set = sem_find(id);
+	if (!s.set)
+		return -EINVAL;
+	if (highest >= s.set->sem_nsems)
+		return -EFBIG;
+	if (!ipc_permitted(&s.set->sem_perm, s.alters ? 0222 : 0444))
+		return -EACCES;
+	if (flags & SEM_UNDO && !(s.undo = sem_undo_get(s.set)))
+		return -ENOMEM;
+	int result = attempt(&s);
+	if (result == SEM_ASLEEP)
+		return sleep(&s, deadline);
+	if (result)
+		return result;
+	s.set->sem_otime = clock_seconds();
+	if (s.set->sleepers && s.alters)
+		update_after(&s);
+	return 0;
+}
+
+long
+sem_operate(int id, const struct sembuf *user, unsigned count, const struct timespec64 *timeout)
+{
+	struct sembuf few[FEW], *ops = few;
+	long result = -EFAULT;
+
+	if (count > (unsigned)sem_opm)
+		return -E2BIG;
+	if (!count)
+		return -EINVAL;
+	if (count > FEW)
+		ops = count > SEM_OPS_LARGEST ? NULL : kmalloc(count * sizeof(*ops));
+	if (!ops)
+		return -ENOMEM;
+	if (!copy_from_user(ops, user, count * sizeof(*ops)))
+		result = run(id, ops, count, timeout);
+	if (ops != few)
+		kfree(ops);
+	return result;
+}
+
+/* --- check=1 --- */
+
+static void
+check_list(const struct sem_set *set, const struct list *list, const struct semaphore *sem,
+	bool alters)
+{
+	for (const struct list *link = list->next; link != list; link = link->next) {
+		struct sem_sleeper *s = sleeper_of(link);
+		if (s->set != set || s->status != SEM_ASLEEP || s->alters != alters)
+			panic("a sleeper of set %d lies where it does not belong",
+				set->sem_perm.id);
+		if (sem && (s->count > 1 || &set->sems[s->ops->sem_num] != sem))
+			panic("a sleeper of set %d is not its semaphore's", set->sem_perm.id);
+		if (!operate_all(s))
+			panic("a sleeper of set %d could go on", set->sem_perm.id);
+	}
+}
+
+void
+sem_check_sleepers(const struct sem_set *set)
+{
+	if (!set->several && !list_empty(&set->alter))
+		panic("set %d holds back sleepers of single semaphores", set->sem_perm.id);
+	check_list(set, &set->alter, NULL, true);
+	check_list(set, &set->zero, NULL, false);
+	for (unsigned i = 0; i < set->sem_nsems; i++) {
+		const struct semaphore *sem = &set->sems[i];
+		if (sem->value < 0 || sem->value > SEMVMX)
+			panic("semaphore %u of set %d is %d", i, set->sem_perm.id, sem->value);
+		check_list(set, &sem->alter, sem, true);
+		check_list(set, &sem->zero, sem, false);
+		if (set->several && !list_empty(&sem->alter))
+			panic("semaphore %u of set %d keeps sleepers from the set's list", i,
+				set->sem_perm.id);
+	}
+}
