@@ -82,6 +82,7 @@ create_init(void)
 	if (!task || !(task->files = files_create()))
 		panic("too little memory for the first program");
 	process->pgid = process->sid = process->pid;
+	process->umask = 022;
 	set_limits(process);
 	arch_task_init(task, start_first_program, NULL);
 	init_process = process;

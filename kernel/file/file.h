@@ -54,8 +54,8 @@ struct file_operations {
 	 */
 	unsigned (*poll)(struct file *file, struct watcher *watcher);
 	/*
-	 * mmap: sets the area's ops and object; the rest of it is filled in. Does not sleep. 0,
-	 * -ENOMEM. NULL: -ENODEV.
+	 * mmap: sets the area's ops and object, may narrow its max_rights; the rest is filled in.
+	 * Does not sleep. 0, -ENOMEM, -EPERM (not to be executed). NULL: -ENODEV.
 	 */
 	int (*map)(struct file *file, struct vm_area *area);
 	/* The last reference is gone. NULL: nothing to do. */

@@ -42,6 +42,7 @@ struct filesystem {
 	struct node *(*create)(struct filesystem *filesystem, unsigned mode);
 	int refusal;
 	bool read_only; /* its files are never written */
+	bool no_exec;	/* and these never executed, as a mount option says it elsewhere */
 };
 
 struct node {

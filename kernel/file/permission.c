@@ -51,6 +51,8 @@ place_permitted(struct place place, unsigned wanted)
 
 	if (wanted & W_OK && node->filesystem->read_only && !S_ISCHR(node->mode))
 		return -EROFS;
+	if (wanted & X_OK && node->filesystem->no_exec && S_ISREG(node->mode))
+		return -EACCES;
 	if (current->process->cred.euid == 0) {
 		bool executable = S_ISDIR(node->mode) || node->mode & 0111;
 		return wanted & X_OK && !executable ? -EACCES : 0;

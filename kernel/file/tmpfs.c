@@ -285,6 +285,9 @@ static const struct vm_operations area_operations = {
 static int
 tmpfs_map(struct file *file, struct vm_area *area)
 {
+	if (area->rights & VM_EXEC)
+		return -EPERM;
+	area->max_rights &= ~VM_EXEC;
 	area->ops = &area_operations;
 	area->object = file->place.node->object;
 	return 0;
@@ -337,16 +340,17 @@ tmpfs_create(struct filesystem *filesystem, unsigned mode)
 	return node;
 }
 
-static struct filesystem tmp = {
-	.name = "tmpfs", .magic = TMPFS_MAGIC, .device = 3, .create = tmpfs_create};
-static struct filesystem shm = {
-	.name = "tmpfs", .magic = TMPFS_MAGIC, .device = 4, .create = tmpfs_create};
+static struct filesystem tmp = {.device = 3}, shm = {.device = 4};
 
 static void
 mount(const char *path, struct filesystem *filesystem)
 {
 	struct node *node = node_add(root_node, path, S_IFDIR, &directory_operations);
 
+	filesystem->name = "tmpfs";
+	filesystem->magic = TMPFS_MAGIC;
+	filesystem->create = tmpfs_create;
+	filesystem->no_exec = true;
 	node->mode = S_IFDIR | S_ISVTX | 0777;
 	node->filesystem = filesystem;
 }

@@ -10,12 +10,16 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/reboot.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 /* Linux has it under one number on every 32-bit port; nopage needs no mounting. */
 #define LINUX_MOUNT 21
+#define MS_RDONLY   1
+#define MS_NOEXEC   8
+#define MS_REMOUNT  32
 
 #define MAX_ARGUMENTS 1000
 
@@ -42,6 +46,10 @@ main(void)
 
 	syscall(LINUX_MOUNT, "proc", "/proc", "proc", 0, 0);
 	syscall(LINUX_MOUNT, "dev", "/dev", "devtmpfs", 0, 0);
+	mkdir("/dev/shm", 01777);
+	syscall(LINUX_MOUNT, "tmpfs", "/tmp", "tmpfs", MS_NOEXEC, 0);
+	syscall(LINUX_MOUNT, "tmpfs", "/dev/shm", "tmpfs", MS_NOEXEC, 0);
+	syscall(LINUX_MOUNT, 0, "/", 0, MS_REMOUNT | MS_RDONLY, 0);
 	read_arguments();
 	printf("\noracle: start\n");
 	fflush(stdout);
