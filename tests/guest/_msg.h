@@ -86,7 +86,7 @@ falls_asleep(pid_t pid)
 	char path[40], state = 0;
 	int still = 0;
 	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	for (int patience = 0; still < 3 && patience < 10000; patience++) {
+	for (int patience = 1000; still < 3 && state != 'Z' && patience > 0; patience--) {
 		usleep(1000);
 		sscanf(file_text(path), "%*d (%*[^)]) %c", &state);
 		still = state == 'S' ? still + 1 : 0;
