@@ -127,7 +127,7 @@ long msg_control(int id, int command, void *user, bool old);
 bool msg_fits(const struct msg_queue *queue, size_t size);
 /* A sleeping receiver with this wish would take it, if it has the room. */
 bool msg_wanted(const struct msg_wish *wish, const struct message *message);
-/* It sleeps, and nothing has happened to it yet: neither a signal, nor a stop. */
+/* It sleeps, and nothing has woken it yet, not even a signal. */
 bool msg_is_asleep(const struct msg_sleeper *sleeper);
 /* Ends the sleep. */
 void msg_wake(struct msg_sleeper *sleeper, int result);

@@ -34,8 +34,8 @@ msg_wake(struct msg_sleeper *sleeper, int result)
 }
 
 /*
- * Sleep on one of a queue's lists. The result that somebody gave, or -EINTR; or MSG_ASLEEP: the
- * queue is still there, look again.
+ * Sleep on one of a queue's lists. The result that somebody gave; or -ERESTARTNOHAND (a signal); or
+ * MSG_ASLEEP: the queue is still there, look again.
  */
 static int
 sleep_on(struct list *list, struct msg_sleeper *sleeper)
@@ -46,8 +46,8 @@ sleep_on(struct list *list, struct msg_sleeper *sleeper)
 	list_add_before(list, &sleeper->link);
 	int error = wait_sleep(&sleeper->woken, SLEEP_INTERRUPTIBLE);
 	list_remove(&sleeper->link);
-	/* msgop(2): never restarted. What was given before the signal came is kept. */
-	return sleeper->result == MSG_ASLEEP && error ? -EINTR : sleeper->result;
+	/* what was given before the signal came is kept */
+	return sleeper->result == MSG_ASLEEP && error ? -ERESTARTNOHAND : sleeper->result;
 }
 
 void

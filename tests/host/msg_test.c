@@ -61,7 +61,7 @@ static struct actor {
 
 static unsigned last_serial;
 static int removed_id = -1;
-static unsigned long happened[6]; /* sleeps, hand-overs, admissions, EINTR, EIDRM, E2BIG of sleepers */
+static unsigned long happened[6]; /* sleeps, hand-overs, admissions, signals, EIDRM, E2BIG of sleepers */
 
 /* --- the model --- */
 
@@ -265,7 +265,6 @@ act(void *argument)
 	while (!me->over) {
 		me->result = carry_out(&me->order, &me->memory);
 		me->busy = false;
-		me->task->pending = 0;
 		while (!me->busy && !me->over)
 			wait_sleep(&me->orders, SLEEP_KILLABLE);
 	}
@@ -379,29 +378,54 @@ remove_queue(struct queue *queue)
 	*queue = (struct queue){.id = -1};
 }
 
-/* A signal for a sleeper: one that ends its call, or one after which it looks again. */
+/* A signal for a sleeper, and what may happen before the sleeper runs. */
 static void
-poke(void)
+interrupt(void)
 {
 	struct actor *actor = &actors[pick(ACTORS)];
 
-	if (!actor->busy || actor->expected != ASLEEP || actor->poked)
+	if (!actor->busy || actor->expected != ASLEEP)
 		return;
 	actor->poked = true;
-	actor->task->pending = pick(2);
 	sched_wake(actor->task, -EINTR);
 	if (pick(2))
 		act_oneself();
-	if (pick(16) == 0 && actor->order.queue->id >= 0)
+	if (pick(16) == 0)
 		remove_queue(actor->order.queue);
 	if (!actor->poked)
 		return; /* removal was first */
 	actor->poked = false;
 	model_leave(actor);
-	if (actor->task->pending) {
-		actor->expected = -EINTR;
-		happened[3]++;
-	} else {
+	actor->expected = -ERESTARTNOHAND;
+	happened[3]++;
+}
+
+/* Another room for a queue: all receivers look again, and the senders who fit. */
+static void
+set_room(struct queue *queue)
+{
+	int woken[2 * ACTORS];
+	unsigned count = 0;
+	struct msqid64_ds ds;
+
+	if (queue->id < 0)
+		return;
+	check_equal(msg_control(queue->id, IPC_STAT, &ds, false), 0);
+	ds.msg_qbytes = queue->room = pick(3) ? 30 + pick(150) : pick(40000);
+	check_equal(msg_control(queue->id, IPC_SET, &ds, false), 0);
+	for (unsigned i = 0; i < queue->receiver_count; i++)
+		woken[count++] = queue->receivers[i];
+	for (unsigned i = 0; i < queue->sender_count; i++)
+		if (fits(queue, actors[queue->senders[i]].order.letter.size))
+			woken[count++] = queue->senders[i];
+	for (unsigned i = 0; i < count; i++)
+		actors[woken[i]].poked = true;
+	if (pick(2))
+		act_oneself();
+	for (unsigned i = 0; i < count; i++) {
+		struct actor *actor = &actors[woken[i]];
+		actor->poked = false;
+		model_leave(actor);
 		model_act(actor);
 	}
 }
@@ -449,7 +473,10 @@ do_something(void)
 		look_at(queue);
 		break;
 	case 2:
-		poke();
+		interrupt();
+		break;
+	case 3:
+		set_room(queue);
 		break;
 	case 4:
 		act_oneself();
