@@ -124,6 +124,13 @@ struct space {
 
 /* An empty space with one reference; NULL when out of memory. Does not sleep. */
 struct space *space_create(void);
+static inline struct space *
+space_get(struct space *space)
+{
+	space->references++;
+	return space;
+}
+
 /*
  * Drops a reference; the last one closes every area and frees the tables. Must not be loaded in the
  * CPU.

@@ -1,5 +1,7 @@
 /* System calls: processes and their families. */
 #include <abi/errno.h>
+#include <abi/sched.h>
+#include <abi/signal.h>
 #include <file/file.h>
 #include <mm/kmalloc.h>
 #include <mm/uaccess.h>
@@ -10,7 +12,31 @@
 long
 sys_fork(void)
 {
-	return task_fork(arch_task_frame(current));
+	return task_clone(arch_task_frame(current), &(struct clone_request){0});
+}
+
+long
+sys_vfork(void)
+{
+	const struct clone_request request = {.flags = CLONE_VM | CLONE_VFORK};
+
+	return task_clone(arch_task_frame(current), &request);
+}
+
+/* CLONE_CHILD_CLEARTID is for whoever shares the memory: nobody is left to see it. */
+#define CLONE_KNOWN \
+	(CSIGNAL | CLONE_VM | CLONE_VFORK | CLONE_PARENT_SETTID | CLONE_CHILD_SETTID | \
+		CLONE_CHILD_CLEARTID)
+
+long
+sys_clone(unsigned flags, vaddr_t stack, int *parent_tid, vaddr_t tls, int *child_tid)
+{
+	const struct clone_request request = {flags, stack, parent_tid, child_tid};
+
+	(void)tls;
+	if (flags & ~CLONE_KNOWN || (flags & CSIGNAL) != SIGCHLD)
+		return -EINVAL;
+	return task_clone(arch_task_frame(current), &request);
 }
 
 long

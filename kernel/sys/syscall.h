@@ -16,6 +16,8 @@ struct mmap_arguments;
 
 /* process.c */
 long sys_fork(void);
+long sys_vfork(void);
+long sys_clone(unsigned flags, vaddr_t stack, int *parent_tid, vaddr_t tls, int *child_tid);
 long sys_execve(const char *path, const void *argv, const void *envp);
 long sys_exit(long status);
 long sys_exit_group(long status);

@@ -244,8 +244,8 @@ build_space(struct image *image, struct space **result)
 	return 0;
 }
 
-static void
-load_space(struct space *space)
+void
+task_use_space(struct space *space)
 {
 	current->space = space;
 	mmu_switch(&space->mmu);
@@ -327,17 +327,18 @@ task_exec(struct trap_frame *frame, const char *path, struct exec_words *words)
 	if (error)
 		goto out;
 	space->privileged = may_use_reserve(current->process);
-	load_space(space);
+	task_use_space(space);
 	error = fill_stack(image, path, words, &sp);
 	if (error) {
 		if (old)
-			load_space(old);
+			task_use_space(old);
 		else
 			current->space = NULL;
 		space_put(space);
 		error = -ENOMEM;
 		goto out;
 	}
+	vfork_done();
 	become(path);
 	arch_task_exec(current, frame, image->entry, sp);
 	if (old) {

@@ -77,6 +77,7 @@ leave_space(struct task *task)
 
 	if (is_last(task))
 		process_leaves_space(task->process, space);
+	vfork_done();
 	task->space = NULL;
 	mmu_switch_kernel();
 	space_put(space);

@@ -1,7 +1,13 @@
-/* fork: a second task that differs from the first in its pid and in what fork returned. */
+/*
+ * clone: a second process that differs from the first in its pid and in what clone returned. fork
+ * is a clone with its own copy of the memory, vfork one with the same memory, while the parent
+ * sleeps.
+ */
 #include <abi/errno.h>
+#include <abi/sched.h>
 #include <file/file.h>
 #include <mm/frame.h>
+#include <mm/uaccess.h>
 #include <mm/vm.h>
 #include <task/task.h>
 #include "arch/arch.h"
@@ -39,8 +45,97 @@ too_little_memory(const struct space *space)
 	return !space->privileged && frame_free_count() < space_floor(space) + FRAMES_TO_START;
 }
 
+/* A parent that waits until its child has given up their common space; on the parent's stack. */
+struct vfork {
+	struct wait_queue queue;
+	bool done;
+};
+
+void
+vfork_done(void)
+{
+	struct vfork *vfork = current->vfork;
+
+	if (!vfork)
+		return;
+	current->vfork = NULL;
+	vfork->done = true;
+	wait_wake_all(&vfork->queue);
+}
+
+/* Only what kills the parent ends it early: then the child has nobody to tell. */
+static void
+wait_for_child(struct vfork *vfork, int tid)
+{
+	while (!vfork->done) {
+		if (wait_sleep(&vfork->queue, SLEEP_KILLABLE) == 0)
+			continue;
+		struct task *child = task_find(tid);
+		if (child && child->vfork == vfork)
+			child->vfork = NULL;
+		return;
+	}
+}
+
+/* The child's memory and files. 0, or -ENOMEM with neither. */
+static int
+give(struct task *child, const struct task *parent, unsigned flags)
+{
+	if (flags & CLONE_VM)
+		child->space = space_get(parent->space);
+	else if (space_fork(parent->space, &child->space))
+		return -ENOMEM;
+	child->files = files_fork(parent->files);
+	if (child->files)
+		return 0;
+	space_put(child->space);
+	child->space = NULL;
+	return -ENOMEM;
+}
+
+/*
+ * Linux lets the child write its number when it first runs; here the parent does, in the child's
+ * memory. A bad address is the caller's own business, as there.
+ */
+static void
+write_tids(const struct task *child, const struct clone_request *request)
+{
+	struct space *space = current->space;
+	int tid = child->tid;
+
+	if (request->flags & CLONE_PARENT_SETTID)
+		(void)copy_to_user(request->parent_tid, &tid, sizeof(tid));
+	if (request->flags & CLONE_CHILD_SETTID) {
+		task_use_space(child->space);
+		(void)copy_to_user(request->child_tid, &tid, sizeof(tid));
+		task_use_space(space);
+	}
+}
+
+static long
+start(struct task *child, const struct clone_request *request, const struct trap_frame *frame)
+{
+	struct vfork vfork = {.done = false};
+	int tid = child->tid;
+
+	child->signals.blocked = current->signals.blocked;
+	child->signals.stack = current->signals.stack;
+	arch_task_fork(child, current, frame);
+	if (request->stack)
+		trap_set_sp(arch_task_frame(child), request->stack);
+	write_tids(child, request);
+	if (request->flags & CLONE_VFORK) {
+		wait_queue_init(&vfork.queue);
+		child->vfork = &vfork;
+	}
+	sched_ready(child);
+	if (request->flags & CLONE_VFORK)
+		wait_for_child(&vfork, tid);
+	return tid;
+}
+
 long
-task_fork(const struct trap_frame *frame)
+task_clone(const struct trap_frame *frame, const struct clone_request *request)
 {
 	struct task *parent = current;
 
@@ -52,25 +147,10 @@ task_fork(const struct trap_frame *frame)
 	if (!process)
 		return -ENOMEM;
 	struct task *child = task_create(process);
-	if (!child)
-		goto no_task;
-	if (space_fork(parent->space, &child->space))
-		goto no_space;
-	child->files = files_fork(parent->files);
-	if (!child->files)
-		goto no_files;
-	child->signals.blocked = parent->signals.blocked;
-	child->signals.stack = parent->signals.stack;
-	arch_task_fork(child, parent, frame);
-	sched_ready(child);
-	return process->pid;
-
-no_files:
-	space_put(child->space);
-	child->space = NULL;
-no_space:
-	task_free(child);
-no_task:
+	if (child && give(child, parent, request->flags) == 0)
+		return start(child, request, frame);
+	if (child)
+		task_free(child);
 	process_free(process);
 	return -ENOMEM;
 }

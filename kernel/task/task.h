@@ -26,6 +26,7 @@
 
 struct space;
 struct files;
+struct vfork;
 
 enum task_state {
 	TASK_READY, /* on the run queue, or running */
@@ -57,6 +58,7 @@ struct task {
 	/* what it has, and may share with other tasks; each holds a reference */
 	struct space *space; /* NULL: a kernel thread, or one that ended */
 	struct files *files;
+	struct vfork *vfork; /* its parent sleeps there until it gives up the space; or NULL */
 
 	/* scheduling */
 	/* on the run queue while ready, on a wait queue while asleep */
@@ -125,8 +127,22 @@ unsigned long sched_idle_ticks(void);
 /* --- fork.c, exec.c, exit.c --- */
 
 /* All of these are called by the running task for itself. */
-/* The child's pid; -ENOMEM, -EAGAIN (TASKS_MAX, or RLIMIT_NPROC), with nothing left behind. */
-long task_fork(const struct trap_frame *frame);
+/* What a child shares with its parent, and what is written where: clone(2). */
+struct clone_request {
+	unsigned flags; /* CLONE_VM, CLONE_VFORK, CLONE_PARENT_SETTID, CLONE_CHILD_SETTID */
+	vaddr_t stack;	/* the child's; 0: where the parent's is */
+	int *parent_tid, *child_tid;
+};
+
+/*
+ * Makes a child, which returns 0 from the same call. Its pid; -ENOMEM, -EAGAIN (TASKS_MAX, or
+ * RLIMIT_NPROC), with nothing left behind. Sleeps with CLONE_VFORK, and when it writes tids.
+ */
+long task_clone(const struct trap_frame *frame, const struct clone_request *request);
+/* The running task gives up its space: a parent that waits in vfork goes on. */
+void vfork_done(void);
+/* The running task's memory is `space` from now on; its reference is the caller's business. */
+void task_use_space(struct space *space);
 
 /* The words that a new program starts with: argv and envp, collected one after the other. */
 struct exec_words {

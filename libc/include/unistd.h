@@ -48,7 +48,8 @@ int fchdir(int descriptor);
 char *getcwd(char *path, size_t size);
 
 pid_t fork(void);
-pid_t vfork(void);
+/* The child may only exec or _exit: it runs in the parent's memory, which sleeps. */
+pid_t vfork(void) __attribute__((returns_twice));
 int execv(const char *path, char *const arguments[]);
 int execve(const char *path, char *const arguments[], char *const environment[]);
 int execvp(const char *name, char *const arguments[]);

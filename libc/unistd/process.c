@@ -12,12 +12,6 @@ fork(void)
 	return syscall(SYS_fork);
 }
 
-pid_t
-vfork(void)
-{
-	return fork();
-}
-
 _Noreturn void
 _exit(int status)
 {

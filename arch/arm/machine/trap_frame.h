@@ -35,6 +35,12 @@ trap_sp(const struct trap_frame *frame)
 	return frame->sp;
 }
 
+static inline void
+trap_set_sp(struct trap_frame *frame, vaddr_t sp)
+{
+	frame->sp = sp;
+}
+
 /* The frame pointer: leads to what the interrupted function left on its stack. */
 static inline vaddr_t
 trap_fp(const struct trap_frame *frame)

@@ -39,6 +39,12 @@ trap_sp(const struct trap_frame *frame)
 	return frame->esp;
 }
 
+static inline void
+trap_set_sp(struct trap_frame *frame, vaddr_t sp)
+{
+	frame->esp = sp;
+}
+
 /* The frame pointer: leads to what the interrupted function left on its stack. */
 static inline vaddr_t
 trap_fp(const struct trap_frame *frame)
