@@ -12,7 +12,9 @@
 #include <dev/console.h>
 #include <file/node.h>
 #include <lib/string.h>
+#include <mm/shm_object.h>
 #include <mm/uaccess.h>
+#include <mm/vm.h>
 
 #define MAGIC	    "070701"
 #define TRAILER	    "TRAILER!!!"
@@ -234,8 +236,37 @@ archive_seek(struct file *file, int64_t offset, int whence)
 	return file_seek(file, offset, whence, file->place.node->size);
 }
 
+/* A page as it is in the file, zeros behind the end. */
+static void
+fill_page(struct shm_object *object, unsigned long page, pfn_t frame)
+{
+	const struct node *node = object->name;
+	size_t offset = page * PAGE_SIZE, count = node->size - offset;
+
+	memcpy(arch_frame_address(frame), (const char *)node->bytes + offset,
+		count < PAGE_SIZE ? count : PAGE_SIZE);
+	arch_sync_icache(frame); /* it may be a program's */
+}
+
+/* Each mapping has pages of its own, copied from the archive as they are touched. */
+static int
+archive_map(struct file *file, struct vm_area *area)
+{
+	struct node *node = file->place.node;
+	struct shm_object *object = shm_object_create((node->size + PAGE_MASK) / PAGE_SIZE);
+
+	if (!object)
+		return -ENOMEM;
+	object->name = node;
+	object->fill = fill_page;
+	area->ops = &file_area_operations;
+	area->object = object;
+	return 0;
+}
+
 static const struct file_operations archive_operations = {
 	.name = "archive",
 	.read_at = archive_read_at,
 	.seek = archive_seek,
+	.map = archive_map,
 };

@@ -54,8 +54,9 @@ struct file_operations {
 	 */
 	unsigned (*poll)(struct file *file, struct watcher *watcher);
 	/*
-	 * mmap: sets the area's ops and object, may narrow its max_rights; the rest is filled in.
-	 * Does not sleep. 0, -ENOMEM, -EPERM (not to be executed). NULL: -ENODEV.
+	 * mmap: sets the area's ops and its object, a shm_object with a reference for the caller;
+	 * may narrow max_rights. Does not sleep. 0, -ENOMEM, -EPERM (not to be executed). NULL:
+	 * -ENODEV.
 	 */
 	int (*map)(struct file *file, struct vm_area *area);
 	/* The last reference is gone. NULL: nothing to do. */

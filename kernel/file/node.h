@@ -28,6 +28,7 @@
 
 struct process;
 struct shm_object;
+struct vm_operations;
 
 /* What all nodes of one mounted tree share. */
 struct filesystem {
@@ -185,6 +186,7 @@ int node_make_at(struct path *path, unsigned mode, struct node **result);
 extern const struct file_operations directory_operations;
 extern const struct file_operations link_operations; /* symbolic links, `bytes` says whereto */
 extern const struct file_operations terminal_operations;
+extern const struct vm_operations file_area_operations; /* map.c: areas of mapped files */
 
 /* What archive_init() adds to the tree. */
 void devices_add(void);

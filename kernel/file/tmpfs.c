@@ -14,7 +14,6 @@
 #include <abi/resource.h>
 #include <abi/statfs.h>
 #include <file/node.h>
-#include <lib/printf.h>
 #include <lib/string.h>
 #include <mm/frame.h>
 #include <mm/reclaim.h>
@@ -243,53 +242,15 @@ tmpfs_resize(struct node *node, int64_t size)
 
 /* --- mapping --- */
 
-/* An area holds the node, too: /proc/PID/maps shall know its name. */
-static void
-area_open(struct vm_area *area)
-{
-	struct shm_object *object = area->object;
-
-	shm_object_attach(area);
-	node_get(object->name);
-}
-
-static void
-area_close(struct vm_area *area)
-{
-	struct node *node = ((struct shm_object *)area->object)->name;
-
-	shm_object_detach(area);
-	node_put(node);
-}
-
-static void
-area_tell(const struct vm_area *area, char *name, size_t size, unsigned long *inode)
-{
-	const struct shm_object *object = area->object;
-	struct node *node = object->name;
-	char path[PATH_SIZE];
-	const char *begin = place_path((struct place){node, 0}, path, sizeof(path));
-
-	snprintf(name, size, "%s%s", begin ? begin : "", node->links ? "" : " (deleted)");
-	*inode = node->inode;
-}
-
-static const struct vm_operations area_operations = {
-	.name = "tmpfs",
-	.open = area_open,
-	.close = area_close,
-	.nopage = shm_nopage,
-	.describe = area_tell,
-};
-
 static int
 tmpfs_map(struct file *file, struct vm_area *area)
 {
 	if (area->rights & VM_EXEC)
 		return -EPERM;
 	area->max_rights &= ~VM_EXEC;
-	area->ops = &area_operations;
+	area->ops = &file_area_operations;
 	area->object = file->place.node->object;
+	shm_object_get(area->object);
 	return 0;
 }
 

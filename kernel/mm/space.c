@@ -447,6 +447,12 @@ may_protect(struct space *space, vaddr_t start, vaddr_t end, unsigned rights)
 	return -ENOMEM;
 }
 
+bool
+space_is_mapped(struct space *space, vaddr_t start, vaddr_t end)
+{
+	return start == end || !may_protect(space, start, end, 0);
+}
+
 static void
 set_rights(struct vm_area *area, unsigned rights)
 {

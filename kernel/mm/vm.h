@@ -174,6 +174,8 @@ struct vm_area *space_find_above(struct space *space, vaddr_t address);
 vaddr_t space_find_gap(struct space *space, unsigned long length);
 /* Nothing stands in [start, end). */
 bool space_range_free(struct space *space, vaddr_t start, vaddr_t end);
+/* Areas stand all over [start, end). */
+bool space_is_mapped(struct space *space, vaddr_t start, vaddr_t end);
 
 /*
  * A new area [start, end), not yet linked, not yet opened; unmap what stands there, fill in the

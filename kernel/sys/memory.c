@@ -3,6 +3,7 @@
 #include <abi/fcntl.h>
 #include <abi/mman.h>
 #include <file/file.h>
+#include <mm/shm_object.h>
 #include <mm/uaccess.h>
 #include <mm/vm.h>
 #include <sys/syscall.h>
@@ -54,7 +55,11 @@ map_file(vaddr_t *address, size_t length, bool fixed, struct vm_area *like, int 
 	if (like->offset + length / PAGE_SIZE < like->offset)
 		return -EOVERFLOW;
 	int error = prepare_file(file, like);
-	return error ? error : space_map(current->space, address, length, fixed, like);
+	if (error)
+		return error;
+	error = space_map(current->space, address, length, fixed, like);
+	shm_object_put(like->object); /* the area holds it now, if there is one */
+	return error;
 }
 
 long
@@ -110,6 +115,20 @@ sys_munmap(vaddr_t address, size_t length)
 		!round_up(length))
 		return -EINVAL;
 	return space_unmap(current->space, address, address + round_up(length));
+}
+
+/* Nothing is ever behind what memory says: only the arguments are looked at. */
+long
+sys_msync(vaddr_t address, size_t length, unsigned flags)
+{
+	const unsigned known = MS_ASYNC | MS_INVALIDATE | MS_SYNC;
+
+	if (flags & ~known || address & PAGE_MASK || (flags & MS_ASYNC && flags & MS_SYNC))
+		return -EINVAL;
+	length = round_up(length);
+	if (address + length < address || address + length > USER_END)
+		return -ENOMEM;
+	return space_is_mapped(current->space, address, address + length) ? 0 : -ENOMEM;
 }
 
 long

@@ -72,6 +72,7 @@ long sys_mmap2(vaddr_t address, size_t length, unsigned protection, unsigned fla
 	unsigned long page);
 long sys_mmap(const struct mmap_arguments *arguments);
 long sys_munmap(vaddr_t address, size_t length);
+long sys_msync(vaddr_t address, size_t length, unsigned flags);
 long sys_mprotect(vaddr_t address, size_t length, unsigned protection);
 
 /* signals.c */

@@ -31,6 +31,12 @@ mprotect(void *address, size_t size, int protection)
 	return syscall(SYS_mprotect, address, size, protection);
 }
 
+int
+msync(void *address, size_t size, int flags)
+{
+	return syscall(SYS_msync, address, size, flags);
+}
+
 static char *heap_end; /* NULL: not asked for yet */
 
 /* The system answers with where the end is now, moved or not. */

@@ -32,6 +32,11 @@
 #define MAP_HUGETLB	    0x40000
 #define MAP_FIXED_NOREPLACE 0x100000
 
+/* msync */
+#define MS_ASYNC      1
+#define MS_INVALIDATE 2
+#define MS_SYNC	      4
+
 #define MAP_FAILED ((void *)-1)
 
 /* The old mmap, where a port has it, takes the address of this. Its offset is in bytes. */
