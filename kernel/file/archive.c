@@ -45,17 +45,24 @@ damaged(struct reader *reader, const char *wrong)
 	return false;
 }
 
+/* 0 … 15; more than that: no hexadecimal digit. */
+static unsigned
+hex_digit(char c)
+{
+	unsigned decimal = (unsigned char)c - '0', letter = ((unsigned char)c | 0x20) - 'a';
+
+	return decimal < 10 ? decimal : letter < 6 ? 10 + letter : 16;
+}
+
 static bool
 read_field(const char *digits, uint32_t *value)
 {
 	*value = 0;
 	for (int i = 0; i < FIELD; i++) {
-		static const char hex[] = "0123456789abcdefABCDEF";
-		const char *at = digits[i] ? strchr(hex, digits[i]) : NULL;
-		if (!at)
+		unsigned digit = hex_digit(digits[i]);
+		if (digit > 15)
 			return false;
-		unsigned digit = at - hex;
-		*value = *value << 4 | (digit < 16 ? digit : digit - 6);
+		*value = *value << 4 | digit;
 	}
 	return true;
 }

@@ -88,10 +88,8 @@ node_put(struct node *node)
 void
 node_changed(struct node *node)
 {
-	uint64_t now = clock_real_ns();
-
-	node->changed.tv_sec = now / NS_PER_SECOND;
-	node->changed.tv_nsec = now % NS_PER_SECOND;
+	node->changed.tv_sec = clock_seconds();
+	node->changed.tv_nsec = clock_second_ns();
 }
 
 void

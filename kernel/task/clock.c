@@ -7,6 +7,7 @@
 static unsigned long seconds;	 /* of the last tick */
 static uint64_t next_second_ns; /* when it changes */
 static uint64_t boot_ns;	 /* the time of day at boot */
+static uint64_t tick_ns;	 /* since boot, of the last tick */
 
 void
 clock_init(void)
@@ -28,10 +29,16 @@ clock_real_ns(void)
 	return boot_ns + arch_clock_ns();
 }
 
+unsigned long
+clock_second_ns(void)
+{
+	return tick_ns - (next_second_ns - NS_PER_SECOND);
+}
+
 void
 clock_tick(void)
 {
-	uint64_t now = arch_clock_ns();
+	uint64_t now = tick_ns = arch_clock_ns();
 
 	while (now >= next_second_ns) {
 		seconds++;

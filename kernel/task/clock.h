@@ -8,6 +8,8 @@
 
 /* Seconds since 1970 (UTC), of the last tick: cheap, for time stamps. */
 unsigned long clock_seconds(void);
+/* And the nanoseconds from then to that tick. */
+unsigned long clock_second_ns(void);
 /* Nanoseconds since 1970 (UTC). */
 uint64_t clock_real_ns(void);
 /* Once, from kmain: reads the real-time clock. */

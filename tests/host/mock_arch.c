@@ -291,16 +291,16 @@ arch_clock_ns(void)
 	return mock_clock_ns;
 }
 
-uint64_t
-clock_real_ns(void)
-{
-	return mock_clock_ns;
-}
-
 unsigned long
 clock_seconds(void)
 {
 	return mock_clock_ns / NS_PER_SECOND;
+}
+
+unsigned long
+clock_second_ns(void)
+{
+	return mock_clock_ns % NS_PER_SECOND;
 }
 
 /* --- user memory: the host's own --- */
