@@ -35,6 +35,7 @@ static const struct setting settings[] = {
 	{"shmall", .word = &shm_all},
 	{"shmmni", {(int *)&shm_ids.limit}, NULL, 0, IPC_SLOTS_MAX, -EINVAL, NULL},
 	{"shm_next_id", {&shm_ids.next_id}, NULL, 0, INT_MAX, -EINVAL, NULL},
+	{"shm_rmid_forced", {&shm_rmid_forced}, NULL, 0, 1, -EINVAL, shm_destroy_orphans},
 	{"sem", {&sem_msl, &sem_mns, &sem_opm, (int *)&sem_ids.limit}, NULL, 0, IPC_SLOTS_MAX,
 		-ERANGE, NULL},
 	{"sem_next_id", {&sem_ids.next_id}, NULL, 0, INT_MAX, -EINVAL, NULL},
@@ -221,7 +222,7 @@ setting_write_at(struct file *file, const void *user, size_t size, int64_t *posi
 		struct input input = {text, looked_at};
 		result = take_numbers(setting, &input);
 		size -= input.left;
-		if (setting->written)
+		if (!result && setting->written)
 			setting->written();
 	}
 	kfree(text);

@@ -89,7 +89,7 @@ next_slot(struct ipc_ids *ids)
 		slot = free_slot(ids, 0);
 	if (slot < ids->slots.count)
 		return slot;
-	if (!ids->grows || slot == IPC_SLOTS_MAX)
+	if (slot == IPC_SLOTS_MAX)
 		return -ENOSPC;
 	int error = grow(ids, slot);
 	return error ? error : (long)slot;
@@ -104,7 +104,7 @@ wanted_slot(struct ipc_ids *ids)
 
 	ids->next_id = -1;
 	if (slot >= ids->slots.count) {
-		if (!ids->grows || slot == IPC_SLOTS_MAX)
+		if (slot == IPC_SLOTS_MAX)
 			return -ENOSPC;
 		if (slot < wanted)
 			slot = wanted;

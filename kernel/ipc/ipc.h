@@ -93,10 +93,9 @@ struct ipc_ids {
 	struct ipc_slots slots;
 	struct ipc_perm *by_key[IPC_CHAINS];
 	/*
-	 * With `grows`, slots are doubled when all are used. What the kind's own array was is kept,
-	 * and is enough again once there is no object any more.
+	 * Slots are doubled when all are used, and the limit allows more. What the kind's own array
+	 * was is kept, and is enough again once there is no object any more.
 	 */
-	bool grows;
 	struct ipc_slots own; /* count 0: `slots` are the kind's own */
 	unsigned short newest_seq; /* of any slot that was used */
 };
@@ -108,7 +107,6 @@ struct ipc_ids {
 #define IPC_IDS(its_kind, array, size, its_limit)                                                  \
 	{                                                                                          \
 		.kind = (its_kind), .limit = (its_limit), .next_id = -1,                           \
-		.grows = (its_limit) > (size),                                                     \
 		.slots = {                                                                         \
 			.count = (size),                                                           \
 			.objects = (ipc_object_t *)(array),                                        \

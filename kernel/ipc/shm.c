@@ -66,6 +66,7 @@ shm_create(int key, size_t size, unsigned flags)
 	segment->shm_atim = segment->shm_dtim = 0;
 	segment->shm_ctim = clock_seconds();
 	segment->shm_cprid = current->process->pid;
+	segment->shm_creator = current->process->started;
 	segment->shm_lprid = 0;
 	segment->object = object;
 	object->name = segment;

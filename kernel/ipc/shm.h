@@ -37,16 +37,20 @@ struct shmid_kernel {
 	size_t shm_segsz;	  /* bytes, as asked for */
 	unsigned long shm_atim, shm_dtim, shm_ctim; /* seconds since 1970 */
 	int shm_cprid, shm_lprid; /* pids: creator, last attach or detach */
+	uint64_t shm_creator;	  /* when the creator was started: its pid may come again */
 	struct shm_object *object;
 };
 
-extern struct shmid_kernel *shm_segs[SHMMNI]; /* shm_ids.objects */
+/* shm_ids.slots.objects, as long as shmmni is not raised */
+extern struct shmid_kernel *shm_segs[SHMMNI];
 extern struct ipc_ids shm_ids;
 
 /* The limits, as in /proc/sys/kernel; shmmni is shm_ids.limit. Linux's defaults for 32 bits. */
 extern unsigned long shm_max; /* bytes of one segment */
 extern unsigned long shm_all; /* pages of all segments */
 extern unsigned long shm_seg; /* attaches of one process, boot argument shmseg=N; 0: no limit */
+
+extern int shm_rmid_forced; /* 1: every segment is as if marked; in shm_forced.c */
 
 extern unsigned long shm_tot; /* pages asked for, of all segments */
 
@@ -88,6 +92,10 @@ long shm_create(int key, size_t size, unsigned flags);
 bool shm_suits(const struct ipc_perm *perm, size_t size);
 /* IPC_RMID: the name goes at once, the memory with its last attach. */
 void shm_remove(struct ipc_perm *perm);
+/* shm_rmid_forced was set: what is not attached, and whose creator has ended, is destroyed. */
+void shm_destroy_orphans(void);
+/* The process ends: so does, with shm_rmid_forced, what it made and nobody has attached. */
+void shm_process_ended(const struct process *process);
 /* The last attach of a marked segment has gone, or IPC_RMID found none: take everything back. */
 void shm_destroy(struct shmid_kernel *segment);
 

@@ -37,7 +37,8 @@ shm_close(struct vm_area *area)
 	segment->shm_lprid = current->process->pid;
 	segment->shm_dtim = clock_seconds();
 	shm_object_detach(area); /* the segment's own reference keeps the object */
-	if (segment->shm_perm.mode & SHM_DEST && !segment->object->shm_nattch)
+	bool marked = segment->shm_perm.mode & SHM_DEST || shm_rmid_forced;
+	if (marked && !segment->object->shm_nattch)
 		shm_destroy(segment);
 }
 

@@ -112,7 +112,7 @@ limits(void *user, bool old)
 	struct shminfo64 info = {
 		.shmmax = shm_max, .shmmin = 1, .shmmni = shm_ids.limit, .shmall = shm_all};
 
-	info.shmseg = shm_seg ? shm_seg : SHMMNI;
+	info.shmseg = shm_seg ? shm_seg : shm_ids.limit;
 	if (old) {
 		struct shminfo_old info_old = {
 			.shmmax = info.shmmax > INT32_MAX ? INT32_MAX : info.shmmax,
@@ -135,11 +135,12 @@ usage(void *user)
 	struct shm_info info = {.used_ids = shm_ids.in_use, .shm_tot = shm_tot};
 	int highest = ipc_highest(&shm_ids);
 
-	for (unsigned slot = 0; slot < SHMMNI; slot++) {
-		if (!shm_segs[slot])
+	for (unsigned slot = 0; slot < shm_ids.slots.count; slot++) {
+		const struct ipc_perm *perm = shm_ids.slots.objects[slot];
+		if (!perm)
 			continue;
-		info.shm_rss += shm_segs[slot]->object->present;
-		info.shm_swp += shm_segs[slot]->object->swapped;
+		info.shm_rss += shm_of(perm)->object->present;
+		info.shm_swp += shm_of(perm)->object->swapped;
 	}
 	return copy_to_user(user, &info, sizeof(info)) ? -EFAULT : highest;
 }
@@ -178,9 +179,9 @@ shm_check(void)
 	unsigned long pages = 0;
 
 	ipc_check(&shm_ids);
-	for (unsigned slot = 0; slot < SHMMNI; slot++)
-		if (shm_segs[slot])
-			pages += shm_segs[slot]->object->shm_npages;
+	for (unsigned slot = 0; slot < shm_ids.slots.count; slot++)
+		if (shm_ids.slots.objects[slot])
+			pages += shm_of(shm_ids.slots.objects[slot])->object->shm_npages;
 	if (pages != shm_tot)
 		panic("segments have %lu pages, the count says %lu", pages, shm_tot);
 }

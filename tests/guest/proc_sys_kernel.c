@@ -29,11 +29,14 @@ defaults(void)
 	is_text(file_text(SETTING("shmmax")), "4278190079\n", "S02 shmmax");
 	is_text(file_text(SETTING("shmall")), "4278190079\n", "S02 shmall");
 	is_text(file_text(SETTING("shmmni")), "4096\n", "S02 shmmni");
+	is_text(file_text(SETTING("shm_rmid_forced")), "0\n", "S02 shm_rmid_forced");
 	is_text(file_text(SETTING("shm_next_id")), "-1\n", "S02 shm_next_id");
 	is_text(file_text(SETTING("msgmax")), "8192\n", "E02 msgmax");
 	is_text(file_text(SETTING("msgmnb")), "16384\n", "E02 msgmnb");
 	is_text(file_text(SETTING("msgmni")), "32000\n", "E02 msgmni");
 	is_text(file_text(SETTING("msg_next_id")), "-1\n", "E02 msg_next_id");
+	is_text(file_text(SETTING("sem")), "32000\t1024000000\t500\t32000\n", "E01 sem");
+	is_text(file_text(SETTING("sem_next_id")), "-1\n", "E01 sem_next_id");
 }
 
 /* What is taken for a number, and what is not. */
@@ -94,12 +97,24 @@ ranges(void)
 	is_int(put(SETTING("shmmni"), "-1"), -EINVAL, "S05 shmmni: one less");
 	is_int(put(SETTING("shmmni"), "4096\n"), 5, "S05 shmmni: as it was");
 	is_int(put(SETTING("msgmni"), "32769"), -EINVAL, "E02 msgmni: one too many");
+	is_int(put(SETTING("shm_rmid_forced"), "2"), -EINVAL, "S02 shm_rmid_forced is 0 or 1");
 	is_int(put(SETTING("msg_next_id"), "-1"), -EINVAL, "E02 msg_next_id is not below 0");
 	is_int(put(SETTING("shmmax"), "4294967295"), 10, "S05 shmmax: all bits");
 	is_text(file_text(SETTING("shmmax")), "4294967295\n", "S05 shmmax: is set");
 	is_int(put(SETTING("shmmax"), "4294967296"), -EINVAL, "S05 shmmax: one bit more");
 	is_int(put(SETTING("shmmax"), "-1"), -EINVAL, "S05 shmmax: no sign");
 	is_int(put(SETTING("shmmax"), "4278190079"), 10, "S05 shmmax: as it was");
+
+	is_int(put(SETTING("sem"), "250"), 3, "E01 sem: the first alone");
+	is_text(file_text(SETTING("sem")), "250\t1024000000\t500\t32000\n", "E01 sem: it is set");
+	is_int(put(SETTING("sem"), "251 32000 32\n"), 13, "E01 sem: the first three");
+	is_text(file_text(SETTING("sem")), "251\t32000\t32\t32000\n", "E01 sem: they are set");
+	is_int(put(SETTING("sem"), "252 9 x 7"), -EINVAL, "E01 sem: the third is wrong");
+	is_text(file_text(SETTING("sem")), "252\t9\t32\t32000\n", "E01 sem: the first two are set");
+	is_int(put(SETTING("sem"), "1 2 3 32769"), -ERANGE, "E01 sem: too many sets");
+	is_text(file_text(SETTING("sem")), "1\t2\t3\t32000\n", "E01 sem: the first three are set");
+	is_int(put(SETTING("sem"), "32000 1024000000 500 32000 9"), 27, "E01 sem: a fifth");
+	is_text(file_text(SETTING("sem")), "32000\t1024000000\t500\t32000\n", "E01 sem: as it was");
 }
 
 static void
@@ -157,13 +172,34 @@ effects(void)
 	fails(shmctl(id, IPC_STAT, &all), EINVAL, "S03 it is gone");
 }
 
+/* Raised, a limit lets more in than there was room for at first. */
+static void
+many_segments(void)
+{
+	static int ids[5000];
+	int made = 0, found = 0;
+	must(put(SETTING("shmmni"), "5000"));
+	while (made < 5000 && (ids[made] = shmget(IPC_PRIVATE, 1, IPC_CREAT)) != -1)
+		made++;
+	is_int(made, 5000, "S04 shmmni: 5000 segments");
+	fails(shmget(IPC_PRIVATE, 1, IPC_CREAT), ENOSPC, "S04 shmmni: no more");
+	for (int i = 0; i < 5000; i++)
+		found += shmctl(ids[i], IPC_RMID, 0) == 0;
+	is_int(found, 5000, "S04 shmmni: all of them are found");
+	must(put(SETTING("shmmni"), "4096"));
+}
+
 int
 main(void)
 {
+	counter("frames_free");
+	long objects = counter("objects");
 	defaults();
 	parsing();
 	ranges();
 	effects();
+	many_segments();
 	defaults();
+	counts(counter("objects"), objects, "S04 E02 nothing is left");
 	return done();
 }
