@@ -157,7 +157,7 @@ def test_man_pages_render(path):
 
 @pytest.mark.parametrize("page, source", [
     ("shmget", "shm.c"), ("shmget", "ipc.c"), ("shmat", "shm_attach.c"), ("shmctl", "shm_ctl.c"),
-    ("shmctl", "ipc_ctl.c"), ("msgget", "msg.c"), ("msgget", "ipc.c"), ("msgop", "msg_transfer.c"),
+    ("shmctl", "ipc_ctl.c"), ("msgget", "msg.c"), ("msgop", "msg_transfer.c"),
     ("msgctl", "msg_ctl.c"), ("msgctl", "ipc_ctl.c")])
 def test_man_pages_tell_every_error(page, source):
     errors = set(re.findall(r"-(E[A-Z0-9]+)\b", text_of(f"kernel/ipc/{source}")))
