@@ -176,6 +176,8 @@ image_nopage(struct vm_area *area, unsigned long page, struct page_result *resul
 	struct image *image = area->object;
 	const struct image_segment *s = image->segments;
 
+	if (page >= image->page_count)
+		return -ENXIO; /* an area that mremap made longer */
 	result->is_new = !image->pages[page];
 	if (result->is_new) {
 		pfn_t frame = frame_alloc(FRAME_IMAGE, image, page);

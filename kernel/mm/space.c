@@ -278,6 +278,20 @@ space_new_area(struct space *space, vaddr_t start, vaddr_t end)
 	return area;
 }
 
+struct vm_area *
+space_copy_area(const struct vm_area *from, vaddr_t start, vaddr_t end)
+{
+	struct vm_area *area = cache_alloc(&areas);
+
+	if (!area)
+		return NULL;
+	*area = *from;
+	area->start = start;
+	area->end = end;
+	area->vm_next_share = area->vm_prev_share = NULL;
+	return area;
+}
+
 void
 space_drop_area(struct vm_area *area)
 {
@@ -431,6 +445,35 @@ space_unmap(struct space *space, vaddr_t start, vaddr_t end)
 	return 0;
 }
 
+/* The area that must be cut so that none reaches over `at`; NULL: none does. */
+static struct vm_area *
+reaching_over(struct space *space, vaddr_t at)
+{
+	struct vm_area *area = space_find(space, at);
+
+	return area && area->start < at ? area : NULL;
+}
+
+int
+space_cut(struct space *space, vaddr_t start, vaddr_t end)
+{
+	struct vm_area *first = NULL, *second = NULL;
+
+	/* Have the new areas before anything changes. */
+	if (reaching_over(space, start) && !(first = cache_alloc(&areas)))
+		return -ENOMEM;
+	if (reaching_over(space, end) && !(second = cache_alloc(&areas))) {
+		if (first)
+			cache_free(&areas, first);
+		return -ENOMEM;
+	}
+	if (first)
+		split(reaching_over(space, start), start, first);
+	if (second)
+		split(reaching_over(space, end), end, second);
+	return 0;
+}
+
 /* Every page of [start, end) lies in an area that may have these rights. */
 static int
 may_protect(struct space *space, vaddr_t start, vaddr_t end, unsigned rights)
@@ -469,31 +512,13 @@ space_protect(struct space *space, vaddr_t start, vaddr_t end, unsigned rights)
 	if (error)
 		return error;
 
-	/* Cutting at both ends takes at most two new areas; have them before anything changes. */
-	struct vm_area *first = cache_alloc(&areas), *second = cache_alloc(&areas);
-	if (!first || !second) {
-		error = -ENOMEM;
-		goto out;
-	}
-	struct vm_area *area = space_find(space, start);
-	if (area->start < start) {
-		split(area, start, first);
-		area = first;
-		first = NULL;
-	}
-	for (; area && area->start < end; area = area_above(area)) {
-		if (area->end > end) {
-			split(area, end, second);
-			second = NULL;
-		}
+	error = space_cut(space, start, end);
+	if (error)
+		return error;
+	for (struct vm_area *area = space_find(space, start); area && area->start < end;
+		area = area_above(area))
 		set_rights(area, rights);
-	}
-out:
-	if (first)
-		cache_free(&areas, first);
-	if (second)
-		cache_free(&areas, second);
-	return error;
+	return 0;
 }
 
 /*
@@ -539,6 +564,7 @@ space_fork(struct space *parent, struct space **result)
 			goto fail;
 		*area = *from;
 		area->space = child;
+		area->flags &= ~VM_LOCKED; /* mlock(2): not inherited */
 		area->vm_next_share = area->vm_prev_share = NULL;
 		space_insert(area);
 		if (!(area->flags & VM_SHARED) && share_pages(from, area))
@@ -576,6 +602,14 @@ space_grow_stack(struct vm_area *area, vaddr_t address)
 	return 0;
 }
 
+void
+space_extend_area(struct vm_area *area, vaddr_t end)
+{
+	area->space->pages += (end - area->end) / PAGE_SIZE;
+	area->end = end;
+	edges_changed(area);
+}
+
 static vaddr_t
 page_up(vaddr_t address)
 {
@@ -594,9 +628,7 @@ grow_heap(struct space *space, vaddr_t from, vaddr_t to)
 	if (area && area->flags & VM_HEAP && area->rights == (VM_READ | VM_WRITE)) {
 		if (space->pages + more > space->limit)
 			return -ENOMEM;
-		area->end = to;
-		space->pages += more;
-		edges_changed(area);
+		space_extend_area(area, to);
 		return 0;
 	}
 	area = space_new_area(space, from, to);

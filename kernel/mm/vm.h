@@ -50,6 +50,7 @@ vm_read_only(unsigned rights)
 #define VM_SHARED 1u	/* writes are seen by all who map the object; never copied */
 #define VM_GROWSDOWN 2u /* the stack: a fault just below extends it */
 #define VM_HEAP 4u	/* brk's area, for /proc/PID/maps */
+#define VM_LOCKED 8u	/* by mlock: counted against RLIMIT_MEMLOCK; nothing is swapped anyhow */
 
 /* What a nopage found. */
 struct page_result {
@@ -115,6 +116,8 @@ struct space {
 	unsigned long most_resident; /* before some were unmapped; see space_most_resident() */
 	unsigned long limit;	    /* RLIMIT_AS, pages; ~0ul: none */
 	bool privileged;	    /* init and the console's shell: may use the whole reserve */
+	bool lock_new;		    /* mlockall: what will be mapped is locked … */
+	bool lock_touched;	    /* … but brought in only when it is touched */
 	unsigned long attaches;	    /* System V attaches here, against shmseg=N */
 	unsigned long faults;	    /* that were mended */
 	unsigned long brought_in;   /* pages that faults mapped, those since unmapped too */
@@ -182,7 +185,11 @@ bool space_is_mapped(struct space *space, vaddr_t start, vaddr_t end);
  * rest and pass it to space_insert(). NULL when out of memory or over the space's limit of pages.
  */
 struct vm_area *space_new_area(struct space *space, vaddr_t start, vaddr_t end);
-/* Free an area from space_new_area that was never inserted. */
+/*
+ * The same, with all that `from` has but its range; the limit is not asked. NULL: out of memory.
+ */
+struct vm_area *space_copy_area(const struct vm_area *from, vaddr_t start, vaddr_t end);
+/* Free an area from one of these two that was never inserted. */
 void space_drop_area(struct vm_area *area);
 /* Link the area and open it. The range must be free. Cannot fail. */
 void space_insert(struct vm_area *area);
@@ -198,6 +205,12 @@ void space_remove(struct vm_area *area);
  * found no memory, and then nothing has changed.
  */
 int space_unmap(struct space *space, vaddr_t start, vaddr_t end);
+/*
+ * Cut areas so that none reaches over `start` or `end`. -ENOMEM, and then nothing has changed.
+ */
+int space_cut(struct space *space, vaddr_t start, vaddr_t end);
+/* Move the area's end up. What it grows over must be free. */
+void space_extend_area(struct vm_area *area, vaddr_t end);
 /*
  * Change rights of [start, end). -ENOMEM: a hole, or no memory; -EACCES: wider than an area's
  * max_rights.
@@ -257,6 +270,22 @@ extern const struct vm_operations stack_operations; /* the same for the stack */
  * sleep.
  */
 vaddr_t space_signal_page(struct space *space);
+
+/* --- remap.c --- */
+
+#define REMAP_MAY_MOVE 1u
+#define REMAP_FIXED 2u /* to exactly there */
+
+/*
+ * mremap: what is mapped at `old` gets another length (bytes, page multiples, `length` not 0) or
+ * another address, and its pages stay. With REMAP_FIXED *address is where to, and what stands there
+ * goes. An old_length of 0 makes a second mapping of shared memory. 0 with *address set. -EFAULT:
+ * not in one area; -EINVAL: the ranges meet, or cannot be; -ENOMEM: no room, no memory or over the
+ * space's limit. Whatever fails, the old mapping is as it was, but for -ENOMEM with REMAP_FIXED what
+ * stood at the new place may be gone.
+ */
+int space_remap(struct space *space, vaddr_t old, unsigned long old_length, unsigned long length,
+	unsigned flags, vaddr_t *address);
 
 /* --- fault.c --- */
 

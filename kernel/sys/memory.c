@@ -6,6 +6,7 @@
 #include <mm/shm_object.h>
 #include <mm/uaccess.h>
 #include <mm/vm.h>
+#include <sys/lock.h>
 #include <sys/syscall.h>
 #include <task/task.h>
 
@@ -13,20 +14,25 @@
 _Static_assert(PROT_READ == VM_READ && PROT_WRITE == VM_WRITE && PROT_EXEC == VM_EXEC,
 	"the rights are the ABI's");
 
+static unsigned long
+round_up(size_t length)
+{
+	return (length + PAGE_MASK) & ~PAGE_MASK; /* 0 when it wraps */
+}
+
 /* brk(2): Linux returns the end of the heap, changed or not. */
 long
 sys_brk(vaddr_t end)
 {
 	struct space *space = current->space;
+	vaddr_t old = space->heap;
 
-	space_set_heap(space, end);
+	if (space->lock_new && end > old &&
+		lock_check_new(space, (round_up(end) - round_up(old)) / PAGE_SIZE))
+		return old;
+	if (!space_set_heap(space, end) && end > old)
+		lock_new(space, round_up(old), round_up(end), false, false);
 	return space->heap;
-}
-
-static unsigned long
-round_up(size_t length)
-{
-	return (length + PAGE_MASK) & ~PAGE_MASK; /* 0 when it wraps */
 }
 
 /* What a mapping of the file may do, and what answers for it. 0, -EACCES, -ENODEV, -ENOMEM. */
@@ -82,6 +88,12 @@ sys_mmap2(vaddr_t address, size_t length, unsigned protection, unsigned flags, i
 	if (flags & MAP_FIXED_NOREPLACE && !(address & PAGE_MASK) && address <= USER_END - length &&
 		!space_range_free(space, address, address + length))
 		return -EEXIST;
+	bool locked = flags & MAP_LOCKED;
+	if (locked || space->lock_new) {
+		error = lock_check_new(space, length / PAGE_SIZE);
+		if (error)
+			return error;
+	}
 	struct vm_area like = {
 		.offset = page,
 		.rights = protection & PROT_ALL,
@@ -92,7 +104,10 @@ sys_mmap2(vaddr_t address, size_t length, unsigned protection, unsigned flags, i
 		error = space_map_anonymous(space, &address, length, like.rights, like.flags, fixed);
 	else
 		error = map_file(&address, length, fixed, &like, descriptor);
-	return error ? error : (long)address;
+	if (error)
+		return error;
+	lock_new(space, address, address + length, locked, flags & MAP_POPULATE);
+	return address;
 }
 
 long
@@ -117,20 +132,6 @@ sys_munmap(vaddr_t address, size_t length)
 	return space_unmap(current->space, address, address + round_up(length));
 }
 
-/* Nothing is ever behind what memory says: only the arguments are looked at. */
-long
-sys_msync(vaddr_t address, size_t length, unsigned flags)
-{
-	const unsigned known = MS_ASYNC | MS_INVALIDATE | MS_SYNC;
-
-	if (flags & ~known || address & PAGE_MASK || (flags & MS_ASYNC && flags & MS_SYNC))
-		return -EINVAL;
-	length = round_up(length);
-	if (address + length < address || address + length > USER_END)
-		return -ENOMEM;
-	return space_is_mapped(current->space, address, address + length) ? 0 : -ENOMEM;
-}
-
 long
 sys_mprotect(vaddr_t address, size_t length, unsigned protection)
 {
@@ -146,4 +147,22 @@ sys_mprotect(vaddr_t address, size_t length, unsigned protection)
 	if (address > USER_END || length > USER_END - address)
 		return -ENOMEM;
 	return space_protect(current->space, address, address + length, protection);
+}
+
+long
+sys_mremap(vaddr_t old, size_t old_length, size_t length, unsigned flags, vaddr_t address)
+{
+	unsigned how = 0;
+
+	if (flags & ~(MREMAP_MAYMOVE | MREMAP_FIXED) || flags == MREMAP_FIXED || old & PAGE_MASK)
+		return -EINVAL;
+	if (!round_up(length))
+		return -EINVAL;
+	if (flags & MREMAP_MAYMOVE)
+		how |= REMAP_MAY_MOVE;
+	if (flags & MREMAP_FIXED)
+		how |= REMAP_FIXED;
+	int error = space_remap(current->space, old, round_up(old_length), round_up(length), how,
+		&address);
+	return error ? error : (long)address;
 }

@@ -72,8 +72,20 @@ long sys_mmap2(vaddr_t address, size_t length, unsigned protection, unsigned fla
 	unsigned long page);
 long sys_mmap(const struct mmap_arguments *arguments);
 long sys_munmap(vaddr_t address, size_t length);
-long sys_msync(vaddr_t address, size_t length, unsigned flags);
 long sys_mprotect(vaddr_t address, size_t length, unsigned protection);
+long sys_mremap(vaddr_t old, size_t old_length, size_t length, unsigned flags, vaddr_t address);
+
+/* advice.c */
+long sys_madvise(vaddr_t address, size_t length, int advice);
+long sys_msync(vaddr_t address, size_t length, unsigned flags);
+long sys_mincore(vaddr_t address, size_t length, unsigned char *user);
+
+/* lock.c */
+long sys_mlock(vaddr_t start, size_t length);
+long sys_mlock2(vaddr_t start, size_t length, unsigned flags);
+long sys_munlock(vaddr_t start, size_t length);
+long sys_mlockall(unsigned flags);
+long sys_munlockall(void);
 
 /* signals.c */
 long sys_kill(int pid, int signal);

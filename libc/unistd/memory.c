@@ -1,5 +1,6 @@
 /* Memory: mappings and the end of the heap. */
 #include <errno.h>
+#include <stdarg.h>
 #include <stddef.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
@@ -31,10 +32,65 @@ mprotect(void *address, size_t size, int protection)
 	return syscall(SYS_mprotect, address, size, protection);
 }
 
+/* With MREMAP_FIXED, the address that it must get follows the flags. */
+void *
+mremap(void *address, size_t size, size_t new_size, int flags, ...)
+{
+	va_list arguments;
+	void *wanted;
+
+	va_start(arguments, flags);
+	wanted = flags & MREMAP_FIXED ? va_arg(arguments, void *) : NULL;
+	va_end(arguments);
+	return (void *)syscall(SYS_mremap, address, size, new_size, flags, wanted);
+}
+
+int
+madvise(void *address, size_t size, int advice)
+{
+	return syscall(SYS_madvise, address, size, advice);
+}
+
 int
 msync(void *address, size_t size, int flags)
 {
 	return syscall(SYS_msync, address, size, flags);
+}
+
+int
+mincore(void *address, size_t size, unsigned char *present)
+{
+	return syscall(SYS_mincore, address, size, present);
+}
+
+int
+mlock(const void *address, size_t size)
+{
+	return syscall(SYS_mlock, address, size);
+}
+
+int
+mlock2(const void *address, size_t size, unsigned flags)
+{
+	return syscall(SYS_mlock2, address, size, flags);
+}
+
+int
+munlock(const void *address, size_t size)
+{
+	return syscall(SYS_munlock, address, size);
+}
+
+int
+mlockall(int flags)
+{
+	return syscall(SYS_mlockall, flags);
+}
+
+int
+munlockall(void)
+{
+	return syscall(SYS_munlockall);
 }
 
 static char *heap_end; /* NULL: not asked for yet */

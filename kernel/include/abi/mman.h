@@ -32,10 +32,28 @@
 #define MAP_HUGETLB	    0x40000
 #define MAP_FIXED_NOREPLACE 0x100000
 
-/* msync */
+#define MREMAP_MAYMOVE 1
+#define MREMAP_FIXED   2
+
 #define MS_ASYNC      1
 #define MS_INVALIDATE 2
 #define MS_SYNC	      4
+
+#define MADV_NORMAL	0
+#define MADV_RANDOM	1
+#define MADV_SEQUENTIAL 2
+#define MADV_WILLNEED	3
+#define MADV_DONTNEED	4
+#define MADV_FREE	8
+#define MADV_DONTDUMP	16
+#define MADV_DODUMP	17
+#define MADV_COLD	20
+#define MADV_PAGEOUT	21
+
+#define MLOCK_ONFAULT 1
+#define MCL_CURRENT   1
+#define MCL_FUTURE    2
+#define MCL_ONFAULT   4
 
 #define MAP_FAILED ((void *)-1)
 
