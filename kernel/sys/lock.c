@@ -72,8 +72,10 @@ bring_in(struct space *space, vaddr_t start, vaddr_t end)
 
 	for (vaddr_t at = start; at < end; at += PAGE_SIZE) {
 		const struct vm_area *area = space_find(space, at);
-		unsigned access = area ? touch_needed(space, area, at) : 0;
-		int error = area && !access ? 0 : area ? vm_fault(space, at, access) : -EFAULT;
+		if (!area || !area->rights)
+			return -ENOMEM;
+		unsigned access = touch_needed(space, area, at);
+		int error = access ? vm_fault(space, at, access) : 0;
 		if (error)
 			return error == -EINTR ? error : error == -ENOMEM ? -EAGAIN : -ENOMEM;
 		if (++count % YIELD_EVERY)
