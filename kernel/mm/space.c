@@ -155,6 +155,13 @@ space_floor(const struct space *space)
 	return space->brought_in <= SPACE_SMALL ? RESERVE / 2 : RESERVE;
 }
 
+void
+space_count_page(struct space *space)
+{
+	if (++space->brought_in == SPACE_SMALL + 1)
+		frame_set_floor(space_floor(space));
+}
+
 struct vm_area *
 space_find(struct space *space, vaddr_t address)
 {

@@ -234,6 +234,10 @@ void space_unmap_pages(struct space *space, vaddr_t start, vaddr_t end);
 struct shm_object;
 void space_unmap_object(struct shm_object *object, unsigned long page);
 /*
+ * A page came to be by this space's task: it counts as brought in, though no fault mapped it.
+ */
+void space_count_page(struct space *space);
+/*
  * How many frames must stay free when this space's task allocates: 0 if privileged; half the
  * reserve while it has brought in little, so that a small program (ipcrm, kill) still runs when
  * memory is eaten up; then the whole reserve. What it has unmapped counts too: it may have left it

@@ -44,6 +44,7 @@ struct stat64 {
 	uint32_t pad2;
 	int64_t st_size;
 	uint32_t st_blksize;
+	uint32_t pad3;
 	uint64_t st_blocks; /* of 512 bytes */
 	long st_atime;
 	uint32_t st_atime_nsec;
