@@ -153,7 +153,7 @@ detach(int worker)
 	struct call call = {.request = DETACH, .first = window_address()};
 
 	if (attach && pick(4))
-		call.first = attach->start + (pick(8) ? 0 : 4096);
+		call.first = attach->start + (pick(8) ? 0 : 4096 % attach->length);
 	return call;
 }
 

@@ -124,13 +124,14 @@ log_shm(const struct answer *answer)
 		ds->shm_dtime ? " d" : "", ds->shm_ctime ? " c" : "");
 }
 
+/* Not sem_otime: Linux moves it at the end of a process whose semop with SEM_UNDO was refused. */
 static void
 log_sem(const struct answer *answer)
 {
 	const struct semid_ds *ds = &answer->sem;
 
 	log_permissions(&ds->sem_perm);
-	printf(", %lu semaphores%s", (unsigned long)ds->sem_nsems, ds->sem_otime ? ", used" : "");
+	printf(", %lu semaphores", (unsigned long)ds->sem_nsems);
 }
 
 static void
