@@ -84,8 +84,6 @@ arch_signal_push(struct trap_frame *frame, const struct signal_call *call)
 		f.frame.context.uc_stack = call->stack;
 	else
 		f.frame.context.uc_flags = PLAIN_FLAGS;
-	memcpy(f.frame.code, call->with_info ? arch_signal_code.rt_sigreturn
-					     : arch_signal_code.sigreturn, 8);
 	if (copy_to_user(user, call->with_info ? (void *)&f : (void *)&f.frame, size))
 		return -EFAULT;
 

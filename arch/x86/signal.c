@@ -114,26 +114,35 @@ arch_signal_push(struct trap_frame *frame, const struct signal_call *call)
 	return 0;
 }
 
-/* Registers that are set before the last check could leave the program half changed. */
+/*
+ * Code and stack that iret would refuse: the program stays with its own, and hears of it by SIGILL,
+ * as on Linux, where iret does fault.
+ */
+static void
+pop_segments(struct trap_frame *f, const struct sigcontext *c)
+{
+	bool good = (c->cs | 3) == USER_CS && tls_is_stack(c->ss | 3);
+
+	__asm__ volatile("movl %0, %%gs\n\tmovl %1, %%fs"
+			 : : "r"(tls_loadable(c->gs)), "r"(tls_loadable(c->fs)));
+	f->ds = tls_loadable(c->ds);
+	f->es = tls_loadable(c->es);
+	f->ss = good ? (c->ss | 3) & 0xffff : USER_DS;
+	if (!good)
+		user_fault(f, SIGILL, ILL_BADSTK, 0, "sigreturn to segments that are not its own");
+}
+
 static int
 pop_context(struct trap_frame *f, const struct sigcontext *c)
 {
 	struct fpstate state __attribute__((aligned(16)));
-	uint16_t ss = c->ss | 3;
 
-	if ((c->cs | 3) != USER_CS || !tls_is_stack(ss))
-		return -EFAULT;
 	if (c->fpregs && copy_from_user(&state, c->fpregs, sizeof(state)))
 		return -EFAULT;
 	if (c->fpregs)
 		fpu_load_frame(&state);
 	else
 		fpu_load_fresh();
-	__asm__ volatile("movl %0, %%gs\n\tmovl %1, %%fs"
-			 : : "r"(tls_loadable(c->gs)), "r"(tls_loadable(c->fs)));
-	f->ds = tls_loadable(c->ds);
-	f->es = tls_loadable(c->es);
-	f->ss = ss;
 	f->edi = c->edi;
 	f->esi = c->esi;
 	f->ebp = c->ebp;
@@ -144,6 +153,7 @@ pop_context(struct trap_frame *f, const struct sigcontext *c)
 	f->eax = c->eax;
 	f->eip = c->eip;
 	f->eflags = (f->eflags & ~EFLAGS_USER) | (c->eflags & EFLAGS_USER);
+	pop_segments(f, c);
 	return 0;
 }
 

@@ -39,7 +39,7 @@ struct ucontext {
 /* On the stack of a handler without SA_SIGINFO; sigreturn comes back to it. */
 struct sigframe {
 	struct ucontext context;
-	unsigned long code[4];
+	unsigned long unused[4];
 };
 
 /* The same with SA_SIGINFO; rt_sigreturn. */

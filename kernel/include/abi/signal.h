@@ -125,6 +125,7 @@ typedef struct siginfo {
 #define ILL_ILLADR 3
 #define ILL_ILLTRP 4
 #define ILL_PRVOPC 5
+#define ILL_BADSTK 8
 
 #define FPE_INTDIV 1 /* division of integers by zero */
 #define FPE_INTOVF 2
