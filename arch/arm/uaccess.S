@@ -60,10 +60,11 @@ copy:	orr	r3, r0, r1
 	strhs	r3, [r0], #4
 	bhi	2b
 	addlo	r2, r2, #4
-3:	subs	r2, r2, #1
-	ldrbhs	r3, [r1], #1
-	strbhs	r3, [r0], #1
-	bhi	3b
+	lsls	r2, r2, #31		/* bit 1: carry, a half-word is left; bit 0: negative, a byte */
+	ldrhcs	r3, [r1], #2
+	strhcs	r3, [r0], #2
+	ldrbmi	r3, [r1]
+	strbmi	r3, [r0]
 	mov	r0, #0
 	LEAVE_COPY
 

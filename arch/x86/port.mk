@@ -5,7 +5,8 @@ BOARD         = pc
 LLVM_TARGET   = --target=i386-none-elf
 GNU_PREFIX    = i686-linux-gnu-
 PORT_FLAGS    = -march=i686
-KERNEL_PORT_FLAGS = -mno-sse -mno-mmx -mno-80387
+# An i686 has no long nop: to align a loop would cost a dozen instructions.
+KERNEL_PORT_FLAGS = -mno-sse -mno-mmx -mno-80387 -falign-loops=1
 LD_EMULATION  = elf_i386
 USER_BASE     = 0x08048000
 

@@ -82,7 +82,7 @@ struct sem_sleeper {
 	unsigned count;
 	bool alters; /* one of the operations is not a wait for 0 */
 	const struct sembuf *blocking; /* the first that cannot be done: GETNCNT and GETZCNT count it */
-	struct sem_undo *undo;	       /* NULL: no operation wants it */
+	struct sem_undo *undo;	       /* of the task's process, if an operation wants it */
 	struct task *task;
 	int status; /* SEM_ASLEEP; or 0: done, or an error: and it is off the list */
 };

@@ -53,6 +53,15 @@ operate(struct sem_sleeper *s, const struct sembuf *op)
 	return 0;
 }
 
+/* The operation cannot be done: none is. What operate_all() answers. */
+static int
+give_up(struct sem_sleeper *s, const struct sembuf *op, int result)
+{
+	roll_back(s, op);
+	s->blocking = op;
+	return result == SEM_ASLEEP && op->sem_flg & IPC_NOWAIT ? -EAGAIN : result;
+}
+
 /*
  * All or none: 0, all done; SEM_ASLEEP, -EAGAIN (the one that cannot be done must not wait),
  * -ERANGE.
@@ -60,14 +69,13 @@ operate(struct sem_sleeper *s, const struct sembuf *op)
 static int
 operate_all(struct sem_sleeper *s)
 {
-	for (const struct sembuf *op = s->ops; op < s->ops + s->count; op++) {
+	const struct sembuf *op = s->ops, *end = s->ops + s->count;
+
+	do {
 		int result = operate(s, op);
-		if (!result)
-			continue;
-		roll_back(s, op);
-		s->blocking = op;
-		return result == SEM_ASLEEP && op->sem_flg & IPC_NOWAIT ? -EAGAIN : result;
-	}
+		if (result)
+			return give_up(s, op, result);
+	} while (++op < end);
 	return 0;
 }
 
@@ -75,12 +83,15 @@ operate_all(struct sem_sleeper *s)
 static int
 attempt(struct sem_sleeper *s)
 {
-	int result = operate_all(s);
+	const struct sembuf *op = s->ops, *end = s->ops + s->count;
+	int result = operate_all(s), pid = s->task->process->pid;
 
-	if (!result)
-		for (const struct sembuf *op = s->ops; op < s->ops + s->count; op++)
-			s->set->sems[op->sem_num].pid = s->task->process->pid;
-	return result;
+	if (result)
+		return result;
+	do
+		s->set->sems[op->sem_num].pid = pid;
+	while (++op < end);
+	return 0;
 }
 
 /* --- the lists --- */
@@ -162,24 +173,29 @@ try_zeros(struct list *list)
 	return done;
 }
 
-/* The operations have been done: for those who wait for a zero that may be there now. */
+/* Operations have been done: for those who wait for a zero that may be there now. */
 static bool
-try_zeros_after(struct sem_set *set, const struct sembuf *ops, unsigned count)
+try_zeros_after(struct sem_set *set, const struct sembuf *op, unsigned count)
 {
+	const struct sembuf *end = op + count;
 	bool zero = false, done = false;
 
-	for (const struct sembuf *op = ops; op < ops + count; op++) {
-		if (set->sems[op->sem_num].value)
+	do {
+		struct semaphore *sem = &set->sems[op->sem_num];
+		if (sem->value)
 			continue;
 		zero = true;
-		done |= try_zeros(&set->sems[op->sem_num].zero);
-	}
-	return zero ? try_zeros(&set->zero) || done : done;
+		if (!list_empty(&sem->zero))
+			done |= try_zeros(&sem->zero);
+	} while (++op < end);
+	if (zero && !list_empty(&set->zero))
+		done |= try_zeros(&set->zero);
+	return done;
 }
 
 /*
- * For the alter list of one semaphore. One that goes on takes from the value, so nobody before it
- * can go on because of that.
+ * For the alter list of one semaphore: single operations that may wait. One that goes on takes from
+ * the value, so nobody before it can go on because of that.
  */
 static bool
 try_semaphore(struct sem_set *set, struct semaphore *sem)
@@ -190,12 +206,13 @@ try_semaphore(struct sem_set *set, struct semaphore *sem)
 		struct sem_sleeper *s = sleeper_of(link);
 		if (!sem->value)
 			break;
-		int result = attempt(s);
+		int result = operate(s, s->ops);
 		if (result == SEM_ASLEEP)
 			continue;
 		leave(s);
 		if (!result) {
-			try_zeros_after(set, s->ops, s->count);
+			sem->pid = s->task->process->pid;
+			try_zeros_after(set, s->ops, 1);
 			done = true;
 		}
 		finish(s, result);
@@ -256,19 +273,20 @@ sem_update_all(struct sem_set *set, bool completed)
 
 /* The running task has done its operations: for whom they let go on. */
 static void
-update_after(struct sem_sleeper *s)
+update_after(struct sem_set *set, const struct sembuf *op, unsigned count)
 {
-	struct sem_set *set = s->set;
+	const struct sembuf *end = op + count;
 
-	try_zeros_after(set, s->ops, s->count);
+	try_zeros_after(set, op, count);
 	if (!list_empty(&set->alter)) {
 		try_set(set);
 		settle(set);
 		return;
 	}
-	for (const struct sembuf *op = s->ops; op < s->ops + s->count; op++)
+	do
 		if (op->sem_op > 0)
 			try_semaphore(set, &set->sems[op->sem_num]);
+	while (++op < end);
 }
 
 static void
@@ -325,7 +343,7 @@ is_valid(const struct timespec64 *time)
 
 /* The deadline that lies so far ahead. */
 static uint64_t
-after(const struct timespec64 *time)
+from_now(const struct timespec64 *time)
 {
 	uint64_t now = arch_clock_ns();
 
@@ -336,16 +354,16 @@ after(const struct timespec64 *time)
 
 /* Until all of it has been done by somebody else, or -EIDRM -EINTR -EAGAIN -ERANGE. */
 static int
-sleep(struct sem_sleeper *s, uint64_t deadline)
+sleep(struct sem_sleeper *s, const struct timespec64 *timeout)
 {
 	int error;
 
 	s->status = SEM_ASLEEP;
 	line_up(s);
-	if (deadline == FOREVER)
-		error = wait_sleep(NULL, SLEEP_INTERRUPTIBLE);
+	if (timeout)
+		error = wait_sleep_until(NULL, SLEEP_INTERRUPTIBLE, from_now(timeout));
 	else
-		error = wait_sleep_until(NULL, SLEEP_INTERRUPTIBLE, deadline);
+		error = wait_sleep(NULL, SLEEP_INTERRUPTIBLE);
 	if (s->status != SEM_ASLEEP)
 		return s->status; /* the set may be gone */
 	/* a signal, or the time; semop is never restarted, and ends after a stop, too (signal(7)) */
@@ -354,51 +372,54 @@ sleep(struct sem_sleeper *s, uint64_t deadline)
 	return error == -ETIMEDOUT ? -EAGAIN : -EINTR;
 }
 
-static long
+/* Inline, for most calls have one operation: their copy of this has no loops. */
+__attribute__((always_inline)) static inline long
 run(int id, struct sembuf *ops, unsigned count, const struct timespec64 *timeout)
 {
-	struct sem_sleeper s = {.ops = ops, .count = count, .task = current};
+	struct sem_sleeper s; /* as far as it is needed: most calls do not sleep */
+	const struct sembuf *op = ops;
 	unsigned highest = 0, flags = 0;
+	bool alters = false;
 
-	if (id < 0 || (timeout && !is_valid(timeout)))
+	if (timeout && !is_valid(timeout))
 		return -EINVAL;
-	uint64_t deadline = timeout ? after(timeout) : FOREVER;
-	for (const struct sembuf *op = ops; op < ops + count; op++) {
+	do {
 		if (op->sem_num > highest)
 			highest = op->sem_num;
 		flags |= op->sem_flg;
-		s.alters |= op->sem_op != 0;
-	}
-	s.set = sem_find(id);
-	if (!s.set)
+		alters |= op->sem_op != 0;
+	} while (++op < ops + count);
+	struct sem_set *set = sem_find(id);
+	if (!set)
 		return -EINVAL;
-	if (highest >= s.set->sem_nsems)
+	if (highest >= set->sem_nsems)
 		return -EFBIG;
-	if (!ipc_permitted(&s.set->sem_perm, s.alters ? 0222 : 0444))
+	if (!ipc_permitted(&set->sem_perm, alters ? 0222 : 0444))
 		return -EACCES;
-	if (flags & SEM_UNDO && !(s.undo = sem_undo_get(s.set)))
+	if (flags & SEM_UNDO && !(s.undo = sem_undo_get(set)))
 		return -ENOMEM;
+	s.set = set;
+	s.ops = ops;
+	s.count = count;
+	s.alters = alters;
+	s.task = current;
 	int result = attempt(&s);
 	if (result == SEM_ASLEEP)
-		return sleep(&s, deadline);
+		return sleep(&s, timeout);
 	if (result)
 		return result;
-	s.set->sem_otime = clock_seconds();
-	if (s.set->sleepers && s.alters)
-		update_after(&s);
+	set->sem_otime = clock_seconds();
+	if (set->sleepers && alters)
+		update_after(set, ops, count);
 	return 0;
 }
 
-long
-sem_operate(int id, const struct sembuf *user, unsigned count, const struct timespec64 *timeout)
+__attribute__((noinline)) static long
+operate_several(int id, const struct sembuf *user, unsigned count, const struct timespec64 *timeout)
 {
 	struct sembuf few[FEW], *ops = few;
 	long result = -EFAULT;
 
-	if (count > (unsigned)sem_opm)
-		return -E2BIG;
-	if (!count)
-		return -EINVAL;
 	if (count > FEW)
 		ops = count > SEM_OPS_LARGEST ? NULL : kmalloc(count * sizeof(*ops));
 	if (!ops)
@@ -408,6 +429,18 @@ sem_operate(int id, const struct sembuf *user, unsigned count, const struct time
 	if (ops != few)
 		kfree(ops);
 	return result;
+}
+
+long
+sem_operate(int id, const struct sembuf *user, unsigned count, const struct timespec64 *timeout)
+{
+	struct sembuf op;
+
+	if (count > (unsigned)sem_opm)
+		return -E2BIG;
+	if (count != 1)
+		return count ? operate_several(id, user, count, timeout) : -EINVAL;
+	return copy_from_user(&op, user, sizeof(op)) ? -EFAULT : run(id, &op, 1, timeout);
 }
 
 /* --- check=1 --- */
