@@ -41,7 +41,7 @@ struct stat64 {
 	uint32_t st_uid;
 	uint32_t st_gid;
 	uint64_t st_rdev;
-	uint32_t pad2;
+	uint32_t pad2[2];
 	int64_t st_size;
 	uint32_t st_blksize;
 	uint32_t pad3;
