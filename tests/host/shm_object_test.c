@@ -96,6 +96,63 @@ attach_list(void)
 	machine_end();
 }
 
+#define MOST (4 * SHM_LEAF) /* pages in the test of other sizes */
+
+/* Bring a page in, or see that it is the one that was. */
+static void
+touch(struct shm_object *object, unsigned long page, pfn_t *model)
+{
+	struct page_result result;
+
+	check_equal(shm_object_page(object, page, &result), 0);
+	check_equal(result.is_new, !model[page]);
+	check(!model[page] || model[page] == result.frame);
+	model[page] = result.frame;
+	frame_put(result.frame);
+}
+
+/* Grown and cut at random, page by page and by far, an object keeps just the pages below its end. */
+static void
+other_sizes(void)
+{
+	static pfn_t model[MOST];
+	unsigned long npages = 0, present = 0;
+
+	machine_start();
+	struct shm_object *object = shm_object_create(0);
+	for (int i = 0; i < 3000; i++) {
+		unsigned long to = pick(4) ? npages + pick(5) : pick(MOST + 1);
+		if (to > MOST || !pick(50))
+			to = 0;
+		kmalloc_budget = pick(4) ? ~0ul : pick(2);
+		int error = shm_object_resize(object, to);
+		check(!error || to > npages); /* less is always possible */
+		kmalloc_budget = ~0ul;
+		if (!error)
+			npages = to;
+		check_equal(object->shm_npages, npages);
+		for (unsigned long page = npages; page < MOST; page++)
+			model[page] = PFN_NONE;
+		for (int n = 0; npages && n < 3; n++)
+			touch(object, n ? pick(npages) : npages - 1, model);
+		present = 0;
+		for (unsigned long page = 0; page < npages; page++) {
+			shm_page_t *entry = shm_object_entry(object, page);
+			check_equal(entry ? *entry : SHM_PAGE_NONE,
+				model[page] ? SHM_PAGE(model[page], SHM_PAGE_PRESENT)
+					    : SHM_PAGE_NONE);
+			present += model[page] != PFN_NONE;
+		}
+		check_equal(object->present, present);
+		shm_object_check(object);
+		machine_check();
+	}
+	shm_object_resize(object, 0);
+	check_equal(kmalloc_objects(), 1); /* no table */
+	shm_object_put(object);
+	machine_end();
+}
+
 static void
 check_sees_counts(void)
 {
@@ -121,6 +178,7 @@ const struct test tests[] = {
 		NULL},
 	{"every page has an entry; root and leaves come with the first touch", entries, NULL},
 	{"S06 no memory: NULL, and what is there stays", no_memory, NULL},
+	{"Q01 an object of another size keeps the pages below its end", other_sizes, NULL},
 	{"S21 areas join and leave the attach list in any order", attach_list, NULL},
 	{"the check sees a wrong count", check_sees_counts, "nattch 1, 0 on its list"},
 	{"the check sees a frame of another page", check_sees_strange_frames,
