@@ -1,4 +1,4 @@
-"""The user's programs in a booted nopage: shell, tools, and the two that talk through shared memory.
+"""The user's programs in a booted nopage: shell, tools, and those that talk to each other.
 
 Most cases of the shell share one boot: a script runs them all, and each test looks at its part.
 """
@@ -28,9 +28,10 @@ def boot(argv=None, stdin=b"", timeout=60, files=(), **options):
                         **options)
 
 
-def script(text, stdin=b""):
+def script(text, stdin=b"", **options):
     """Boot, run a shell script; what it printed. A script has to end with status 0."""
-    result = boot(["/bin/sh", "/script"], stdin, files={"script": (cpio.FILE, text.encode())})
+    result = boot(["/bin/sh", "/script"], stdin, files={"script": (cpio.FILE, text.encode())},
+                  **options)
     assert (result.kind, result.status) == (machine.EXIT, 0), result
     return result.stdout.decode()
 
@@ -62,7 +63,7 @@ SHELL = {
     "input_from_file": ("cat < /greeting; echo $?", "hello\n0\n"),
     "input_of_builtin": ("help < /none; echo $?", "sh: /none: No such file or directory\n1\n"),
     "pipe": ("echo a b | cat | cat; echo $?", "a b\n0\n"),
-    "pipe_status": ("false | true; echo $?; true | false; echo $?; true | sh -c 'exit 3' || echo $?",
+    "pipe_status": ("false | true; echo $?; true | false; echo $?; true | sh -c 'exit 3'; echo $?",
                     "0\n1\n3\n"),
     "pipe_of_much": ("cat /bin/* | cat | sh -c 'cat > /dev/null'; echo $?", "0\n"),
     "pipe_ends": ("cat /bin/* | true; echo $?", "0\n"),
@@ -287,8 +288,8 @@ def test_a_stopped_job_goes_on():
     """^Z stops what is in front; fg and bg let it go on, and kill and wait know it as %1."""
     _, result = session(
         ("# ", "cat | cat\n"), ("cat\n", "ping\n"), ("ping\nping\n", "\x1a"),
-        ("Stopped", ""), ("# ", "jobs\n"), ("Stopped", "fg\n"), ("fg\ncat | cat\n", "pong\n"),
-        ("pong\npong\n", "\x1a"), ("Stopped", ""), ("# ", "kill %1; bg; wait %1; echo $?\n"),
+        ("Stopped", ""), ("# ", "jobs\n"), ("Stopped", ""), ("# ", "fg\n"),
+        ("fg\ncat | cat\n", "pong\n"), ("pong\npong\n", "\x1a"), ("Stopped", ""), ("# ", "kill %1; bg; wait %1; echo $?\n"),
         ("143\n", "sleep 50 &\n"), ("# ", "kill -INT %1; wait %1; exit\n"))
     assert (result.kind, result.status) == (machine.EXIT, 130), result
 
@@ -324,29 +325,69 @@ def test_demo_scripted(args):
     assert result.status == 0
 
 
-@pytest.mark.rows("C01")
-def test_demo_compiles_as_it_is_for_linux(tmp_path):
-    """With the host's compiler and libc; run in an IPC namespace, where key 1234 is nobody's."""
+def objects_in(summary):
+    """How many queues, segments and sets there are, as `ipcs -u` says."""
+    found = re.findall(r"(?:queues =|segments allocated|arrays =) (\d+)", summary)
+    return [int(number) for number in found]
+
+
+# Two clients at once: both are there before the first one writes, and the server comes last.
+# Peterson's algorithm wants to know which of the two it is.
+TWO_CLIENTS = """\
+sh -c 'sleep 0.3; echo one; sleep 2' | {0}_client 0 > /dev/null &
+sh -c 'sleep 0.6; echo two; sleep 3' | {0}_client 1 > /dev/null &
+sleep 1.2
+{0}_server; wait
+"""
+BOTH = "You wrote: one\nYou wrote: two\nYou wrote: end\n"
+LOST = "You wrote: two\nYou wrote: end\n"
+GONE = {"sem": "sem_client: the server has gone\n", "msg": "msg_client: the server has gone\n"}
+PAIRS = ["shm", "sem", "peterson", "msg"]
+
+
+@pytest.mark.rows("C02")
+@pytest.mark.parametrize("pair", PAIRS)
+@pytest.mark.parametrize("args", ["", "check=1 sleepy=1"])
+def test_the_racy_pair_loses_a_line_and_no_other(pair, args):
+    printed = script(TWO_CLIENTS.format(pair) + "ipcs -u", args=args)
+    said, left = printed.split("\n------ Messages Status", 1)
+    assert said == (LOST if pair == "shm" else BOTH) + GONE.get(pair, "")
+    assert objects_in(left) == [0, 0, 0]
+
+
+@pytest.mark.rows("C02")
+@pytest.mark.parametrize("pair", PAIRS[1:])
+def test_each_pair_holds_the_conversation(pair):
+    result = boot(["/bin/sh", "-c", f"{pair}_server & {pair}_client; wait"],
+                  b"hello\nthere\nend\n", timeout=30)
+    lines = result.stdout.decode().replace("Enter some text: ", "")
+    assert lines == "You wrote: hello\nYou wrote: there\nYou wrote: end\n", result
+    assert result.status == 0
+
+
+@pytest.mark.rows("C01", "C02")
+@pytest.mark.parametrize("pair", PAIRS)
+def test_demo_compiles_as_it_is_for_linux(tmp_path, pair):
+    """With the host's compiler and libc; run in an IPC namespace, where the keys are nobody's."""
     compiler = shutil.which("gcc") or shutil.which("cc")
     private = ["unshare", "--user", "--map-root-user", "--ipc"]
     if not sys.platform.startswith("linux") or not compiler:
         pytest.skip("needs Linux and a C compiler of its own")
     if not shutil.which("unshare") or subprocess.run(private + ["true"], check=False).returncode:
         pytest.skip("needs user namespaces")
-    for name in ("shm_server", "shm_client"):
+    for name in (f"{pair}_server", f"{pair}_client"):
         subprocess.run([compiler, "-Wall", "-Wextra", "-Werror", "-o", tmp_path / name,
                         os.path.join(DEMO, name + ".c")], check=True)
-    talk = subprocess.run(private + ["sh", "-c", "./shm_server & ./shm_client; wait"],
+    talk = subprocess.run(private + ["sh", "-c", f"./{pair}_server & ./{pair}_client; wait"],
                           cwd=tmp_path, input=b"hello\nend\n", capture_output=True, timeout=20,
                           check=True)
-    assert talk.stdout == b"Enter some text: You wrote: hello\nEnter some text: You wrote: end\n"
+    lines = talk.stdout.decode().replace("Enter some text: ", "")
+    assert lines == "You wrote: hello\nYou wrote: end\n"
 
 
-ROW = r"0x{key:08x} {id:<10} root       666        2052       {attaches:<10} {state:<6} {empty:<6}\n"
-
-
-def table_row(id_, attaches, key=1234, state=""):
-    return ROW.replace(r"\n", "\n").format(key=key, id=id_, attaches=attaches, state=state, empty="")
+def table_row(id_, attaches, key=1234, state="", owner="root", mode=666, size=2052):
+    return (f"0x{key:08x} {id_:<10} {owner:<10} {mode:<10} {size:<10} {attaches:<10} "
+            f"{state or ' ':<6} {' ':<6}\n")
 
 
 @pytest.mark.rows("S23", "S24", "S29", "G07")
@@ -354,7 +395,7 @@ def test_ipcs_shows_segments_and_attaches():
     printed = script(
         "shm_server & sleep 0.2\n"
         "echo server $!\n"
-        "ipcs -m -a\n"
+        "ipcs -m --attaches\n"
         "ipcrm -M 1234; ipcs -m\n"
         "kill $!; wait $!\n"
         "ipcs -m\n")
@@ -367,30 +408,47 @@ def test_ipcs_shows_segments_and_attaches():
     assert gone == EMPTY_TABLE.split("\n", 2)[2] or gone.count("\n") == 2, gone
 
 
-@pytest.mark.rows("S23", "S24")
-def test_ipcrm():
+@pytest.mark.rows("E03", "S23", "S24")
+def test_ipcs_and_ipcrm_know_all_kinds():
+    """Servers that are killed leave their objects; each goes by its key, its id, or with all."""
     printed = script(
-        "shm_server & sleep 0.2; kill -KILL $!; wait $!\n"
-        "echo @; ipcs -m\n"                       # it lives on without its maker
-        "echo @; ipcrm -M 77; echo $?\n"
-        "echo @; ipcrm -m 12345; echo $?\n"
-        "echo @; ipcrm -m x; echo $?\n"
-        "echo @; ipcrm; echo $?\n"
-        "echo @; ipcrm -a; echo $?; ipcs -m\n"
-        "echo @; ipcrm -M 0; echo $?\n")
-    parts = printed.split("@\n")[1:]
-    assert table_row(int(parts[0].split("\n")[3].split()[1]), 0) in parts[0]
-    assert parts[1] == "ipcrm: key 77: no such segment\n1\n"
-    assert parts[2] == "ipcrm: id 12345: no such segment\n1\n"
-    assert parts[3] == "ipcrm: x: not an id\n1\n"
-    assert parts[4].startswith("usage: ipcrm") and parts[4].endswith("\n2\n")
-    assert parts[5] == "0\n" + EMPTY_TABLE
-    assert parts[6].startswith("ipcrm: key 0 is nobody's") and parts[6].endswith("\n1\n")
+        "sem_server & msg_server & shm_server & sleep 0.2; kill -KILL %1 %2 %3; wait\n"
+        "echo @; ipcs\n"
+        "echo @; ipcrm -v -S 1235 -Q 0x4d5; echo $?\n"
+        "echo @; ipcrm -M 77; ipcrm -m 12345; ipcrm -s 1; ipcrm -M 0; echo $?\n"
+        "echo @; ipcrm --all=shm; ipcs -u\n"
+        "echo @; ipcs | cat > /dev/null; ipcs -x; echo $?\n", args="check=1")
+    listed, removed, errors, left, wrong = printed.split("@\n")[1:]
+    assert listed.startswith(
+        "\n------ Message Queues --------\n"
+        "key        msqid      owner      perms      used-bytes   messages    \n"
+        "0x000004d5 0          root       666        0            0           \n"), listed
+    assert table_row(r"\d+", 0).strip().split()[2:] == ["root", "666", "2052", "0"]
+    assert listed.endswith(
+        "\n------ Semaphore Arrays --------\n"
+        "key        semid      owner      perms      nsems     \n"
+        "0x000004d3 0          root       666        2         \n\n"), listed
+    assert removed == ("removing semaphore id `0'\nremoving message queue id `0'\n0\n")
+    assert errors == ("ipcrm: invalid key (77)\nipcrm: invalid id (12345)\nipcrm: invalid id (1)\n"
+                      "ipcrm: illegal key (0)\n1\n")
+    assert objects_in(left) == [0, 0, 0]
+    assert wrong == "ipcs: invalid option -- 'x'\nTry 'ipcs --help' for more information.\n1\n"
 
 
-@pytest.mark.rows("S24")
-def test_ipcrm_as_it_once_was():
+@pytest.mark.rows("S24", "S30", "V07")
+def test_ipcrm_of_another_user():
     printed = script(
         "shm_server & sleep 0.2; kill -KILL $!; wait $!\n"
+        "su student -c 'ipcs -m; ipcrm -M 1234; ipcrm shm 0; ipcrm -a'; echo $?\n"
         "ipcrm shm 0; echo $?; ipcs -m\n")
-    assert printed == "0\n" + EMPTY_TABLE
+    denied = "ipcrm: permission denied for"
+    assert table_row(0, 0) in printed
+    assert printed.endswith(f"{denied} key (0)\n{denied} id (0)\n{denied} id (0)\n1\n"
+                            "resource(s) deleted\n0\n" + EMPTY_TABLE)
+
+
+@pytest.mark.rows("S29", "V07")
+def test_ipcs_of_a_user():
+    printed = script("su alice -c 'shm_server & sleep 0.2; ipcs -m; ipcs -m -c'; ipcrm -M 1234\n")
+    assert table_row(0, 1, owner="alice") in printed
+    assert "0          666        alice      alice      alice      alice     \n" in printed

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""./np demo: two processes talk through a shared page while the kernel tells every page fault.
+"""./np demo [NAME]: some processes talk; without a name every page fault of theirs is told.
 
-The lines of user/demo/talk are typed one by one, each when the guest asks for it, so that the run
-looks as it does when a person sits there. Of the faults only those of the two are shown.
+The lines of user/demo/talk.NAME are typed one by one, each when the guest asks for it, so that the
+run looks as it does when a person sits there. Its first lines, with a #, introduce it.
 """
 
 import os
@@ -11,15 +11,10 @@ import sys
 
 from nopage import build, machine
 
-LINES = os.path.join(build.ROOT, "user", "demo", "talk")
+TALK = os.path.join(build.ROOT, "user", "demo", "talk.{}")
+FAULTS_OF = "shm"  # the talk of which the page faults are told
 ASKS = re.compile(rb"\n# |text: ")
 SECONDS = 60
-
-INTRODUCTION = b"""\
-Two processes, one page: shm_client writes what is typed, shm_server prints what it finds there.
-Each page fault of the two is told as it happens; <-- marks those on the shared page.
-(./np run --trace fault tells those of everybody.)
-"""
 
 OF_THE_TWO = re.compile(rb"fault pid \d+ +shm_")
 ON_THE_SHARED_PAGE = re.compile(rb"SYSV.*(new frame|existing frame)")
@@ -88,17 +83,21 @@ def main():
     except build.BuildFailed as error:
         print(f"np: {error}", file=sys.stderr)
         sys.exit(machine.NOT_STARTED)
-    with open(LINES, "rb") as file:
-        typist = Typist(file.readlines())
+    name = sys.argv[1] if len(sys.argv) > 1 else FAULTS_OF
+    with open(TALK.format(name), "rb") as file:
+        lines = file.readlines()
+    introduction = [line[2:] for line in lines if line.startswith(b"# ")]
+    typist = Typist(lines[len(introduction):])
     story = Story()
 
     def on_program(text):
         story.program(text)
         typist.look(text)
 
-    sys.stdout.buffer.write(INTRODUCTION)
+    sys.stdout.buffer.writelines(introduction)
     result = machine.boot(
-        build.kernel_path(arch), build.archive_path(arch), "trace=fault", typist, SECONDS,
+        build.kernel_path(arch), build.archive_path(arch),
+        "trace=fault" if name == FAULTS_OF else "", typist, SECONDS,
         arch=arch, console="tty", on_program=on_program, on_kernel=story.kernel)
     print(f"np: {result.words()}", file=sys.stderr)
     sys.exit(result.status)

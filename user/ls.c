@@ -42,7 +42,7 @@ type_letter(mode_t mode)
 	return '-';
 }
 
-/* The owner, and the group, of the file: by name if there is one and it is wanted, else by number. */
+/* The file's owner and group: by name if there is one and it is wanted, else by number. */
 static void
 print_owners(const struct stat *stat)
 {

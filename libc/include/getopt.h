@@ -16,9 +16,9 @@ struct option {
 };
 
 /*
- * As getopt, and --name, --name=argument and --name argument too; a name may be cut short as long as
- * it is one only. *index, if `index` is not NULL, is the long option's. Operands are not moved behind
- * the options: the first one ends them.
+ * As getopt, and --name, --name=argument and --name argument too; a name may be cut short as long
+ * as it is one only. *index, if `index` is not NULL, is the long option's. Operands are not moved
+ * behind the options: the first one ends them.
  */
 int getopt_long(int count, char *const arguments[], const char *options,
 	const struct option *long_options, int *index);

@@ -93,7 +93,7 @@ number_of_processes(char *self)
 	is_int(as_user(execv(self, words); exit(1)), 7, "V07 exec is not counted");
 	pid_t others[2] = {sleeper(1000, 1000, 1000), sleeper(1000, 1000, 1000)};
 	is_int(as_user(execv(self, words); exit(errno)), EAGAIN,
-		"V07 a user who has too many processes already: exec after setuid is refused");
+		"V07 a user who has too many already: exec after setuid is refused");
 	is_int(as_user(must(kill(others[0], SIGKILL)); usleep(1000);
 		       must(kill(others[1], SIGKILL)); usleep(100000); exit(0)),
 		0, "V07 one may kill one's own");

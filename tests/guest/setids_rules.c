@@ -52,7 +52,8 @@ make(const struct call *call)
 static int
 is_one_of(struct ids ids, unsigned id, int saved_too)
 {
-	return id == KEEP || id == ids.real || id == ids.effective || (saved_too && id == ids.saved);
+	return id == KEEP || id == ids.real || id == ids.effective ||
+	       (saved_too && id == ids.saved);
 }
 
 static int

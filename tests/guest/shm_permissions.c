@@ -1,6 +1,6 @@
 /*
- * Who may do what with a segment: every digit of a mode alone, and every digit taken out of 0777, by
- * every relation that a user can have to it. The rule: the owner's bits if the effective user is
+ * Who may do what with a segment: every digit of a mode alone, and every digit taken out of 0777,
+ * by every relation that a user can have to it. The rule: the owner's bits if the effective user is
  * owner or creator, else the group's if a group is, else the others'; root passes.
  */
 #define _GNU_SOURCE

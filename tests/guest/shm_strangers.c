@@ -34,14 +34,17 @@ private_of_alice(void)
 {
 	int id = segment_of_alice(0600);
 	struct shmid_ds ds = {0};
-	is_int(as_user(BOB, fails_with(shmat(id, 0, 0), EACCES)), 0, "S14 S30 nobody else attaches it");
-	is_int(as_user(BOB, fails_with(shmat(id, 0, SHM_RDONLY), EACCES)), 0, "S14 S30 nor to read");
+	is_int(as_user(BOB, fails_with(shmat(id, 0, 0), EACCES)), 0, "S14 S30 nobody else attaches");
+	is_int(as_user(BOB, fails_with(shmat(id, 0, SHM_RDONLY), EACCES)), 0,
+		"S14 S30 nor to read");
 	is_int(as_user(BOB, fails_with(shmget(shared[1], 0, 0400), EACCES)), 0,
 		"S09 S30 nor gets it by its key to read");
 	is_int(as_user(BOB, exit(shmget(shared[1], 0, 0) != id)), 0,
 		"S09 S30 the id alone is no secret");
-	is_int(as_user(BOB, fails_with(shmctl(id, IPC_STAT, &ds), EACCES)), 0, "S26 nor looks at it");
-	is_int(as_user(BOB, fails_with(shmctl(id, IPC_SET, &ds), EPERM)), 0, "S26 nor takes it over");
+	is_int(as_user(BOB, fails_with(shmctl(id, IPC_STAT, &ds), EACCES)), 0,
+		"S26 nor looks at it");
+	is_int(as_user(BOB, fails_with(shmctl(id, IPC_SET, &ds), EPERM)), 0,
+		"S26 nor takes it over");
 	is_int(as_user(BOB, fails_with(shmctl(id, IPC_RMID, 0), EPERM)), 0, "S24 nor removes it");
 	is_int(as_user(BOB, fails_with(shmctl(id, SHM_LOCK, 0), EPERM)), 0, "S27 nor locks it");
 	is_int(as_user(BOB, fails_with(shmget(shared[1], PAGE + 1, 0600), EINVAL)), 0,
@@ -89,7 +92,8 @@ owners(void)
 	is_int(as_user(ALICE, exit(shmctl(id, IPC_RMID, 0))), 0,
 		"S24 S30 the creator may remove it still, even with mode 0");
 	id = segment_of_alice(0);
-	is_int(as_user(ALICE, exit(shmctl(id, IPC_RMID, 0))), 0, "S24 S30 a segment of mode 0 too");
+	is_int(as_user(ALICE, exit(shmctl(id, IPC_RMID, 0))), 0,
+		"S24 S30 a segment of mode 0 too");
 	ds.shm_perm.uid = -1u;
 	id = segment_of_alice(0600);
 	is_int(as_user(ALICE, fails_with(shmctl(id, IPC_SET, &ds), EINVAL)), 0,
@@ -111,7 +115,8 @@ which_id(void)
 		"S30 the effective one does");
 	is_int(in_child(must(setresuid(0, BOB, 0)); fails_with(shmctl(id, IPC_RMID, 0), EPERM)), 0,
 		"S30 nor is who could be root again root now");
-	is_int(in_child(char *p = must(shmat(id, 0, 0)); must(setuid(BOB)); exit(strcmp(p, "secret"))),
+	is_int(in_child(char *p = must(shmat(id, 0, 0)); must(setuid(BOB));
+		       exit(strcmp(p, "secret"))),
 		0, "S30 what is attached stays so when the ids change");
 	is_int(in_child(must(setresgid(7, 8, 9)); must(setresuid(4, 5, 6));
 		       int mine = must(shmget(IPC_PRIVATE, 1, 0600)); struct shmid_ds ds;

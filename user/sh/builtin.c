@@ -68,7 +68,7 @@ builtin_bg(char **arguments)
 	return go_on(arguments, false);
 }
 
-/* The program kill, told which processes a %N means. A group's number would look like a signal's. */
+/* The program kill, told which processes a %N means. (-33 alone would look like a signal.) */
 static int
 builtin_kill(char **arguments)
 {

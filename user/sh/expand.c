@@ -1,7 +1,7 @@
 /*
  * Expansion: what the text of a command stands for. Quotes and backslashes vanish, $NAME is
- * replaced. Blanks in the value of an unquoted variable end a word, blanks in quotes do not; nor are
- * * and ? in quotes anything but themselves.
+ * replaced. Blanks in the value of an unquoted variable end a word, blanks in quotes do not; and in
+ * quotes * and ? are just that.
  */
 
 #include <ctype.h>

@@ -81,7 +81,7 @@ job_fork(struct job *job, bool behind)
 	return 0;
 }
 
-/* Notes what has become of the members. `how`: WNOHANG, or 0 to wait till all ended or one stopped. */
+/* Notes what became of the members. `how`: WNOHANG, or 0 to wait till all ended or one stopped. */
 static void
 look_at(struct job *job, int how)
 {
@@ -114,8 +114,8 @@ exit_status(const struct job *job)
 }
 
 /*
- * Says what a signal did to the program in front; after a ^C its line is only ended. Who wrote into a
- * pipe that nobody reads is no news.
+ * Says what a signal did to the program in front; after a ^C its line is only ended. Who wrote
+ * into a pipe that nobody reads is no news.
  */
 static void
 explain_signal(int status)

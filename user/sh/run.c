@@ -115,8 +115,8 @@ move(int from, int to)
 
 /*
  * Starts the command that stands in [from, to) with what the one before it writes, `input`, and its
- * own output in a new pipe unless it is the last. Returns what the next one reads; -1 after the last
- * one, or a complaint.
+ * own output in a new pipe unless it is the last. Returns what the next one reads; -1 after the
+ * last one, or a complaint.
  */
 static int
 start_member(struct job *job, const struct token *from, const struct token *to, int input)

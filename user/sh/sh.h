@@ -125,7 +125,7 @@ pid_t job_fork(struct job *job, bool behind);
 int job_wait_in_front(struct job *job);
 /* Files it in the list of jobs, and says so if somebody is there. */
 void job_put_behind(const struct job *job);
-/* The job that is called %N, or by the number of a process of it; NULL, with a complaint: none. */
+/* The job that is called %N, or by the number of a process of it; NULL, with a complaint. */
 struct job *job_find(const char *name, const char *asker);
 /* What kill(1) is to be told, in `text`. */
 void job_target(const struct job *job, char text[16]);
