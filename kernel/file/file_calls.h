@@ -5,6 +5,7 @@
 #ifndef FILE_FILE_CALLS_H
 #define FILE_FILE_CALLS_H
 
+#include <abi/signal.h>
 #include <abi/stat.h>
 #include <abi/unistd.h>
 #include <lib/types.h>
@@ -42,6 +43,15 @@ long sys_pipe2(int *user, unsigned flags);
 long sys_poll(struct pollfd *user, unsigned count, int milliseconds);
 long sys__newselect(int count, unsigned long *in, unsigned long *out, unsigned long *except,
 	void *timeout);
+struct mask_argument;
+long sys_ppoll(struct pollfd *user, unsigned count, void *timeout, const sigset_t *mask,
+	size_t size);
+long sys_ppoll_time64(struct pollfd *user, unsigned count, void *timeout, const sigset_t *mask,
+	size_t size);
+long sys_pselect6(int count, unsigned long *in, unsigned long *out, unsigned long *except,
+	void *timeout, const struct mask_argument *mask);
+long sys_pselect6_time64(int count, unsigned long *in, unsigned long *out, unsigned long *except,
+	void *timeout, const struct mask_argument *mask);
 
 /* open.c */
 long sys_open(const char *path, unsigned flags, unsigned mode);

@@ -100,7 +100,7 @@ look(struct questions *q, bool first)
 
 /*
  * Waits until one has an answer, no longer than to the deadline: how many have; 0: time is up. Never
- * restarted after a handler (signal(7)): -EINTR.
+ * made again after a handler (signal(7)): -ERESTARTNOHAND.
  */
 static long
 ask(struct questions *q, uint64_t deadline)
@@ -112,7 +112,7 @@ ask(struct questions *q, uint64_t deadline)
 		if (error == -ETIMEDOUT)
 			return look(q, false);
 		if (error)
-			return -EINTR;
+			return -ERESTARTNOHAND;
 		count = look(q, false); /* slept: another one may have been faster at it */
 	}
 	return count;
@@ -190,10 +190,65 @@ long
 sys_poll(struct pollfd *user, unsigned count, int milliseconds)
 {
 	uint64_t ns = milliseconds * (NS_PER_SECOND / 1000);
+	uint64_t deadline = wait_deadline(milliseconds < 0 ? NEVER : deadline_in(ns));
+	long result = do_poll(user, count, deadline);
 
-	return do_poll(user, count, milliseconds < 0 ? NEVER : deadline_in(ns));
+	return result == -ERESTARTNOHAND ? wait_again(deadline) : result;
 }
 
+/* Other signals are blocked while the call lasts, if it says which. 0, -EINVAL, -EFAULT. */
+static int
+set_mask(const sigset_t *user, size_t size)
+{
+	sigset_t set;
+
+	if (!user)
+		return 0;
+	if (size != sizeof(set))
+		return -EINVAL;
+	if (copy_from_user(&set, user, sizeof(set)))
+		return -EFAULT;
+	signal_suspend(signals_of(&set));
+	return 0;
+}
+
+/* If a signal ended it, the mask comes back when its handler has been called, on the way out. */
+static long
+with_mask_back(long result)
+{
+	if (result != -ERESTARTNOHAND)
+		signal_resume();
+	return result;
+}
+
+static long
+poll_with_mask(struct pollfd *user, unsigned count, void *timeout, enum time_layout layout,
+	const sigset_t *mask, size_t size)
+{
+	uint64_t deadline;
+	int error = read_timeout(timeout, layout, &deadline);
+
+	if (!error)
+		error = set_mask(mask, size);
+	if (error)
+		return error;
+	long result = with_mask_back(do_poll(user, count, deadline));
+	write_timeout(timeout, layout, deadline);
+	return result;
+}
+
+long
+sys_ppoll(struct pollfd *user, unsigned count, void *timeout, const sigset_t *mask, size_t size)
+{
+	return poll_with_mask(user, count, timeout, TIME_TIMESPEC, mask, size);
+}
+
+long
+sys_ppoll_time64(
+	struct pollfd *user, unsigned count, void *timeout, const sigset_t *mask, size_t size)
+{
+	return poll_with_mask(user, count, timeout, TIME_TIMESPEC64, mask, size);
+}
 
 /* --- select --- */
 
@@ -329,4 +384,45 @@ sys__newselect(int count, unsigned long *in, unsigned long *out, unsigned long *
 	long result = do_select(count, user, deadline);
 	write_timeout(timeout, TIME_TIMEVAL, deadline);
 	return result;
+}
+
+/* pselect's last argument: the call would have one too many. */
+struct mask_argument {
+	const sigset_t *mask;
+	size_t size;
+};
+
+static long
+select_with_mask(int count, unsigned long *const user[SETS], void *timeout, enum time_layout layout,
+	const struct mask_argument *argument)
+{
+	struct mask_argument mask = {0};
+	uint64_t deadline;
+
+	if (argument && copy_from_user(&mask, argument, sizeof(mask)))
+		return -EFAULT;
+	int error = read_timeout(timeout, layout, &deadline);
+	if (!error)
+		error = set_mask(mask.mask, mask.size);
+	if (error)
+		return error;
+	long result = with_mask_back(do_select(count, user, deadline));
+	write_timeout(timeout, layout, deadline);
+	return result;
+}
+
+long
+sys_pselect6(int count, unsigned long *in, unsigned long *out, unsigned long *except, void *timeout,
+	const struct mask_argument *mask)
+{
+	return select_with_mask(
+		count, (unsigned long *[]){in, out, except}, timeout, TIME_TIMESPEC, mask);
+}
+
+long
+sys_pselect6_time64(int count, unsigned long *in, unsigned long *out, unsigned long *except,
+	void *timeout, const struct mask_argument *mask)
+{
+	return select_with_mask(
+		count, (unsigned long *[]){in, out, except}, timeout, TIME_TIMESPEC64, mask);
 }

@@ -94,15 +94,12 @@ sys_pause(void)
 long
 sys_rt_sigsuspend(const sigset_t *user, size_t size)
 {
-	struct task_signals *s = &current->signals;
 	uint64_t blocked;
 	int error = read_set(user, size, &blocked);
 
 	if (error)
 		return error;
-	s->blocked_before = s->blocked;
-	s->suspended = true; /* the mask comes back behind the handler, on the way out */
-	signal_block(blocked);
+	signal_suspend(blocked);
 	return sys_pause();
 }
 

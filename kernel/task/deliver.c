@@ -214,7 +214,6 @@ static void
 act_on_signals(struct trap_frame *frame)
 {
 	struct task *task = current;
-	struct task_signals *s = &task->signals;
 	siginfo_t info;
 
 	for (;;) {
@@ -228,10 +227,7 @@ act_on_signals(struct trap_frame *frame)
 			break;
 	}
 	settle_call(frame, NULL);
-	if (s->suspended) {
-		s->suspended = false;
-		signal_block(s->blocked_before);
-	}
+	signal_resume();
 }
 
 void

@@ -72,6 +72,27 @@ signal_block(uint64_t signals)
 		current->attention |= ATTENTION_SIGNAL;
 }
 
+void
+signal_suspend(uint64_t signals)
+{
+	struct task_signals *s = &current->signals;
+
+	s->blocked_before = s->blocked;
+	s->suspended = true;
+	signal_block(signals);
+}
+
+void
+signal_resume(void)
+{
+	struct task_signals *s = &current->signals;
+
+	if (!s->suspended)
+		return;
+	s->suspended = false;
+	signal_block(s->blocked_before);
+}
+
 /* --- waiting to be taken --- */
 
 static void

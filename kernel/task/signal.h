@@ -94,6 +94,12 @@ int signal_send_info(struct process *process, struct task *task, const siginfo_t
 void signal_alert_all(struct process *process);
 /* The running task blocks these from now on, as far as they can be. */
 void signal_block(uint64_t signals);
+/*
+ * The same while a call sleeps, which is to end with -ERESTARTNOHAND: what was blocked before is
+ * again on the way out, behind a handler. Unless the call ended otherwise: then resume.
+ */
+void signal_suspend(uint64_t signals);
+void signal_resume(void);
 /* The process's parent is told by a SIGCHLD: `code` CLD_EXITED …, and its status or signal. */
 void signal_parent(struct process *process, int code, int status);
 /*

@@ -278,6 +278,52 @@ naps(void)
 	is_int(reap(child), 10 + INTERRUPTED, "V05 stopped, and a handler when it goes on: EINTR");
 }
 
+/* ppoll and pselect: other signals are blocked while they sleep. */
+static void
+with_masks(void)
+{
+	struct pollfd one = {.fd = pipe_ends[0], .events = POLLIN};
+	struct timespec soon = {0, 50000000};
+	sigset_t blocked, none, now;
+	struct {
+		const sigset_t *set;
+		size_t size;
+	} mask = {&none, 8};
+	fd_set set;
+
+	sigemptyset(&none);
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGUSR1);
+	must(sigprocmask(SIG_SETMASK, &blocked, 0));
+	handle(SA_RESTART);
+	calls = 0;
+	must(raise(SIGUSR1));
+	is_int(syscall(SYS_ppoll, &one, 1, &soon, 0, 8), 0, "V05 ppoll without a mask: time is up");
+	is_int(calls, 0, "V05 and the signal waits on");
+	soon = (struct timespec){1, 0};
+	fails(syscall(SYS_ppoll, &one, 1, &soon, &none, 8), EINTR, "V05 with one that lets it in: EINTR");
+	is_int(calls, 1, "V05 behind its handler");
+	must(sigprocmask(SIG_SETMASK, 0, &now));
+	ok(sigismember(&now, SIGUSR1), "V05 then it is blocked again");
+
+	FD_ZERO(&set);
+	FD_SET(pipe_ends[0], &set);
+	must(raise(SIGUSR1));
+	fails(syscall(SYS_pselect6, pipe_ends[0] + 1, &set, 0, 0, &soon, &mask), EINTR,
+		"V05 pselect: EINTR");
+	is_int(calls, 2, "V05 behind the handler");
+	give_byte();
+	must(raise(SIGUSR1));
+	is_int(syscall(SYS_ppoll, &one, 1, 0, &none, 8), 1, "V05 a byte is there at once");
+	make_room();
+	must(sigprocmask(SIG_SETMASK, &none, &now));
+	ok(sigismember(&now, SIGUSR1), "V05 then too it is blocked again");
+	is_int(calls, 3, "V05 the handler ran once");
+	fails(syscall(SYS_ppoll, &one, 1, &soon, &none, 4), EINVAL, "V05 a mask of 4 bytes");
+	fails(syscall(SYS_ppoll, &one, 1, &soon, 8, 8), EFAULT, "V08 a mask from nowhere");
+	fails(syscall(SYS_pselect6, 0, 0, 0, 0, 0, 8), EFAULT, "V08 the same of pselect");
+}
+
 int
 main(void)
 {
@@ -286,6 +332,7 @@ main(void)
 	with_handlers();
 	with_stops();
 	naps();
+	with_masks();
 	must(semctl(set_id, 0, IPC_RMID));
 	return done();
 }
