@@ -69,9 +69,11 @@ wait_for_entry(struct shm_object *object)
 	return error ? -EINTR : -EAGAIN; /* slept: look again */
 }
 
-static inline __attribute__((always_inline)) int
-bring_page(struct shm_object *object, unsigned long page, struct page_result *result)
+int
+shm_nopage(struct vm_area *area, unsigned long page, struct page_result *result)
 {
+	struct shm_object *object = area->object;
+
 	if (page >= object->shm_npages)
 		return -ENXIO;
 	shm_page_t *entry = shm_object_entry(object, page);
@@ -96,13 +98,9 @@ bring_page(struct shm_object *object, unsigned long page, struct page_result *re
 }
 
 int
-shm_nopage(struct vm_area *area, unsigned long page, struct page_result *result)
-{
-	return bring_page(area->object, page, result);
-}
-
-int
 shm_object_page(struct shm_object *object, unsigned long page, struct page_result *result)
 {
-	return bring_page(object, page, result);
+	struct vm_area anywhere = {.object = object}; /* nothing else of it is looked at */
+
+	return shm_nopage(&anywhere, page, result);
 }
