@@ -456,8 +456,10 @@ check_list(const struct sem_set *set, const struct list *list, const struct sema
 				set->sem_perm.id);
 		if (sem && (s->count > 1 || &set->sems[s->ops->sem_num] != sem))
 			panic("a sleeper of set %d is not its semaphore's", set->sem_perm.id);
+		const struct sembuf *blocking = s->blocking;
 		if (!operate_all(s))
 			panic("a sleeper of set %d could go on", set->sem_perm.id);
+		s->blocking = blocking; /* as it was when it was last tried for: as Linux counts */
 	}
 }
 
