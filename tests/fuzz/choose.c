@@ -12,6 +12,9 @@
 
 #define IPC_UNKNOWN 77 /* no command */
 
+/* Mostly a sensible value; one in a while that is refused. */
+#define MOSTLY(sensible, ...) (pick(16) ? (sensible) : ONE_OF(__VA_ARGS__))
+
 static long
 choose_key(void)
 {
@@ -24,7 +27,7 @@ choose_id(enum kind kind)
 {
 	unsigned count = object_count(kind);
 
-	if (count == 0 || pick(24) == 0)
+	if (count == 0 || pick(48) == 0)
 		return ONE_OF(-1, 0x7fffffff);
 	if (count > 6 && pick(6))
 		return object_id(kind, count - 1 - pick(6));
@@ -34,15 +37,16 @@ choose_id(enum kind kind)
 static long
 choose_flags(void)
 {
-	return ONE_OF(0, IPC_CREAT | 0600, IPC_CREAT | 0666, IPC_CREAT | 0640, IPC_CREAT | 0,
-		IPC_CREAT | IPC_EXCL | 0600, IPC_EXCL, 0400, 0200, 0060, IPC_CREAT | 0222);
+	return ONE_OF(0, IPC_CREAT | 0600, IPC_CREAT | 0666, IPC_CREAT | 0666, IPC_CREAT | 0640,
+		IPC_CREAT | 0, IPC_CREAT | IPC_EXCL | 0600, IPC_EXCL, 0400, 0060,
+		IPC_CREAT | 0222);
 }
 
 static struct call
 choose_get(enum kind kind)
 {
-	long size = kind == SEM ? ONE_OF(0, 1, 1, 2, 3, 8, 9, -1)
-				: ONE_OF(0, 1, 4096, 5000, 20000, 65536, 65537);
+	long size = kind == SEM ? MOSTLY(ONE_OF(1, 2, 2, 3, 8), 0, 9, -1)
+				: MOSTLY(ONE_OF(1, 4096, 5000, 20000), 0, 65536, 65537);
 
 	return (struct call){
 		.request = (enum request)(GET_SHM + kind),
@@ -70,8 +74,8 @@ control_shm(void)
 	return (struct call){
 		.request = CONTROL_SHM,
 		.first = choose_id(SHM),
-		.second = ONE_OF(IPC_STAT, IPC_STAT, IPC_STAT, IPC_RMID, IPC_SET, SHM_LOCK,
-			SHM_UNLOCK, IPC_UNKNOWN),
+		.second = MOSTLY(ONE_OF(IPC_STAT, IPC_STAT, IPC_SET, SHM_LOCK, SHM_UNLOCK),
+			IPC_RMID, IPC_RMID, IPC_RMID, IPC_UNKNOWN),
 		.third = choose_user(),
 		.fourth = ONE_OF(0, 100),
 		.fifth = choose_mode(),
@@ -84,7 +88,8 @@ control_msg(void)
 	return (struct call){
 		.request = CONTROL_MSG,
 		.first = choose_id(MSG),
-		.second = ONE_OF(IPC_STAT, IPC_STAT, IPC_STAT, IPC_RMID, IPC_SET, IPC_UNKNOWN),
+		.second = MOSTLY(ONE_OF(IPC_STAT, IPC_STAT, IPC_SET), IPC_RMID, IPC_RMID, IPC_RMID,
+			IPC_UNKNOWN),
 		.third = choose_user(),
 		.fourth = ONE_OF(0, 64, 200, 300, 5000),
 		.fifth = choose_mode(),
@@ -97,10 +102,11 @@ control_sem(void)
 	return (struct call){
 		.request = CONTROL_SEM,
 		.first = choose_id(SEM),
-		.second = ONE_OF(IPC_STAT, IPC_STAT, IPC_RMID, IPC_SET, GETVAL, SETVAL, SETVAL, GETALL,
-			SETALL, GETPID, GETNCNT, GETZCNT, IPC_UNKNOWN),
-		.third = ONE_OF(0, 0, 1, 2, 8, -1),
-		.fourth = ONE_OF(0, 1, 2, 5, 32767, 32768, -1, 1000),
+		.second = MOSTLY(ONE_OF(IPC_STAT, IPC_SET, GETVAL, SETVAL, SETVAL, GETALL, SETALL,
+					 GETPID, GETNCNT, GETZCNT),
+			IPC_RMID, IPC_RMID, IPC_RMID, IPC_UNKNOWN),
+		.third = MOSTLY(ONE_OF(0, 0, 1, 2), 8, -1),
+		.fourth = MOSTLY(ONE_OF(0, 1, 2, 5, 1000, 32767), 32768, -1),
 		.fifth = choose_mode(),
 	};
 }
@@ -174,13 +180,13 @@ operate(void)
 	struct call call = {
 		.request = OPERATE,
 		.first = choose_id(SEM),
-		.second = ONE_OF(1, 1, 1, 2, 3, 4, 0, 5),
+		.second = MOSTLY(ONE_OF(1, 1, 1, 2, 3, 4), 0, 5),
 		.third = pick(8) == 0,
 	};
 
 	for (long i = 0; i < OPERATIONS_MAX; i++) {
-		call.operations[i].sem_num = ONE_OF(0, 0, 0, 1, 1, 2, 9);
-		call.operations[i].sem_op = ONE_OF(0, 1, 1, 2, -1, -1, -2, 32767);
+		call.operations[i].sem_num = MOSTLY(ONE_OF(0, 0, 0, 1), 1, 2, 9);
+		call.operations[i].sem_op = MOSTLY(ONE_OF(0, 1, 1, 2, -1, -1, -2), 32767);
 		call.operations[i].sem_flg = (pick(2) ? IPC_NOWAIT : 0) | (pick(3) ? 0 : SEM_UNDO);
 	}
 	return call;
@@ -192,9 +198,9 @@ send(void)
 	return (struct call){
 		.request = SEND,
 		.first = choose_id(MSG),
-		.second = ONE_OF(1, 1, 2, 3, 0, -1),
-		.third = ONE_OF(0, 1, 10, 50, 100, 101, -1),
-		.fourth = pick(3) ? IPC_NOWAIT : 0,
+		.second = MOSTLY(ONE_OF(1, 1, 2, 3), 0, -1),
+		.third = MOSTLY(ONE_OF(0, 1, 10, 50, 100), 101, -1),
+		.fourth = pick(2) ? IPC_NOWAIT : 0,
 	};
 }
 
@@ -204,10 +210,10 @@ receive(void)
 	return (struct call){
 		.request = RECEIVE,
 		.first = choose_id(MSG),
-		.second = ONE_OF(MESSAGE_MAX, MESSAGE_MAX, 10, 0, -1),
+		.second = MOSTLY(ONE_OF(MESSAGE_MAX, MESSAGE_MAX, 10), 0, -1),
 		.third = ONE_OF(0, 0, 1, 2, -2, -3),
-		.fourth = ONE_OF(0, IPC_NOWAIT, IPC_NOWAIT, MSG_NOERROR, MSG_EXCEPT,
-			MSG_COPY | IPC_NOWAIT, MSG_COPY),
+		.fourth = ONE_OF(0, 0, IPC_NOWAIT, MSG_NOERROR, MSG_EXCEPT, MSG_COPY | IPC_NOWAIT,
+			MSG_COPY),
 	};
 }
 
