@@ -159,10 +159,10 @@ static pid_t workers[WORKERS];
 static void
 start(int number, unsigned seed)
 {
-	pid_t leader = workers[0];
+	pid_t leader = workers[0]; /* 0 at first: it begins a group, and only that */
 
-	workers[number] = spawn(setpgid(0, number ? leader : 0), be_busy(seed));
-	setpgid(workers[number], workers[0]); /* whoever comes first */
+	workers[number] = spawn(setpgid(0, leader), number ? be_busy(seed) : (void)pause());
+	setpgid(workers[number], leader); /* whoever of the two comes first */
 }
 
 static void
@@ -173,7 +173,7 @@ kill_many(long kills, time_t until)
 	for (int i = 0; i < WORKERS; i++)
 		start(i, seed++);
 	for (long n = 0; n < kills || time(NULL) < until; n++) {
-		int victim = 1 + pick(WORKERS - 1); /* number 0 leads the group */
+		int victim = 1 + pick(WORKERS - 1);
 		for (unsigned turns = pick(20); turns > 0; turns--)
 			sched_yield();
 		must(kill(workers[victim], SIGKILL));
@@ -196,7 +196,7 @@ remove_all(void)
 }
 
 static const char *const counted[] = {"frames_free", "objects", "processes", "tasks", "spaces",
-	"areas", "shm_objects", "shm_segments"};
+	"areas", "shm_objects", "shm_segments", "sem_sets", "sem_undos", "msg_queues"};
 #define COUNTED (sizeof(counted) / sizeof(*counted))
 
 static void
