@@ -390,6 +390,36 @@ def table_row(id_, attaches, key=1234, state="", owner="root", mode=666, size=20
             f"{state or ' ':<6} {' ':<6}\n")
 
 
+FILE_TOOLS = """
+cd /tmp; mkdir -p a/b/c; echo one > a/one; cp a/one a/b; echo two >> a/b/one; cat a/b/one
+ln a/one a/hard; ln -s one a/soft; cat a/soft; chmod go= a/one; chmod 741 a/b/one; chmod u-w a/b/one
+ls -l a; ls -l a/b; mv a/one a/b/c/; mv a/hard a/moved; cat a/soft; cat a/moved; touch a/new
+mkdir a/b; rmdir a/b; rm a; rm -f nothing; cp a/moved a/new a/b/c; ls a/b/c; rm -r a; ls
+cp nothing x; chmod x x; ls -l /
+"""
+
+
+@pytest.mark.rows("V05")
+def test_tools_for_files():
+    printed = script(FILE_TOOLS)
+    row = r"root +root +"
+    when = r" \d{4}-\d\d-\d\d \d\d:\d\d "
+    expected = [
+        "one", "two", "one",
+        f"drwxr-xr-x  3 {row}0{when}b", f"-rw-------  2 {row}4{when}hard",
+        f"-rw-------  2 {row}4{when}one", f"lrwxrwxrwx  1 {row}3{when}soft -> one",
+        f"drwxr-xr-x  2 {row}0{when}c", f"-r-xr----x  1 {row}8{when}one",
+        "cat: a/soft: No such file or directory", "one",
+        "mkdir: a/b: File exists", "rmdir: a/b: Directory not empty", "rm: a: Is a directory",
+        "moved", "new", "one",
+        "cp: nothing: No such file or directory", "chmod: x: no mode"]
+    lines = printed.splitlines()
+    assert len(lines) > len(expected), printed
+    for line, wanted in zip(lines, expected):
+        assert re.fullmatch(wanted, line), printed
+    assert re.search(rf"\ndrwxrwxrwt  2 {row}0{when}tmp\n", printed)
+
+
 @pytest.mark.rows("S23", "S24", "S29", "G07")
 def test_ipcs_shows_segments_and_attaches():
     printed = script(

@@ -59,6 +59,17 @@ print_owners(const struct stat *stat)
 		printf("%-7u ", (unsigned)stat->st_gid);
 }
 
+/* Where a symbolic link leads. */
+static void
+print_target(const char *path)
+{
+	char target[256];
+	ssize_t length = readlink(path, target, sizeof target);
+
+	if (length >= 0)
+		printf(" -> %.*s", (int)length, target);
+}
+
 static void
 print_long(const char *path, const char *name)
 {
@@ -73,11 +84,16 @@ print_long(const char *path, const char *name)
 		if (!(stat.st_mode & (0400 >> i)))
 			rights[i] = '-';
 	}
+	if (stat.st_mode & S_ISVTX)
+		rights[8] = stat.st_mode & 1 ? 't' : 'T';
 	time_t changed = stat.st_mtime;
 	strftime(when, sizeof when, "%Y-%m-%d %H:%M", gmtime(&changed));
 	printf("%c%s %2u ", type_letter(stat.st_mode), rights, (unsigned)stat.st_nlink);
 	print_owners(&stat);
-	printf("%8lld %s %s\n", (long long)stat.st_size, when, name);
+	printf("%8lld %s %s", (long long)stat.st_size, when, name);
+	if (S_ISLNK(stat.st_mode))
+		print_target(path);
+	printf("\n");
 }
 
 static int
