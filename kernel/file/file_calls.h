@@ -57,6 +57,8 @@ long sys_pselect6_time64(int count, unsigned long *in, unsigned long *out, unsig
 long sys_open(const char *path, unsigned flags, unsigned mode);
 long sys_openat(long directory, const char *path, unsigned flags, unsigned mode);
 long sys_creat(const char *path, unsigned mode);
+long sys_truncate(const char *path, long length);
+long sys_ftruncate(long fd, long length);
 long sys_truncate64(const char *path, SYSCALL_ALIGN unsigned long low, unsigned long high);
 long sys_ftruncate64(long fd, SYSCALL_ALIGN unsigned long low, unsigned long high);
 long sys_fsync(long fd);

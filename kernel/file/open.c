@@ -95,11 +95,10 @@ sys_creat(const char *path, unsigned mode)
 
 /* --- size --- */
 
-long
-sys_truncate64(const char *user, SYSCALL_ALIGN unsigned long low, unsigned long high)
+static long
+resize_path(const char *user, int64_t size)
 {
 	struct path path;
-	int64_t size = SYSCALL_PAIR(low, high);
 
 	if (size < 0)
 		return -EINVAL;
@@ -115,10 +114,9 @@ sys_truncate64(const char *user, SYSCALL_ALIGN unsigned long low, unsigned long 
 	return node->operations->resize ? node->operations->resize(node, size) : -EINVAL;
 }
 
-long
-sys_ftruncate64(long fd, SYSCALL_ALIGN unsigned long low, unsigned long high)
+static long
+resize_file(long fd, int64_t size)
 {
-	int64_t size = SYSCALL_PAIR(low, high);
 	struct file *file = file_find(fd);
 
 	if (size < 0)
@@ -128,6 +126,30 @@ sys_ftruncate64(long fd, SYSCALL_ALIGN unsigned long low, unsigned long high)
 	if ((file->flags & O_ACCMODE) == O_RDONLY || !file->operations->resize)
 		return -EINVAL;
 	return file->operations->resize(file->place.node, size);
+}
+
+long
+sys_truncate64(const char *path, SYSCALL_ALIGN unsigned long low, unsigned long high)
+{
+	return resize_path(path, SYSCALL_PAIR(low, high));
+}
+
+long
+sys_ftruncate64(long fd, SYSCALL_ALIGN unsigned long low, unsigned long high)
+{
+	return resize_file(fd, SYSCALL_PAIR(low, high));
+}
+
+long
+sys_truncate(const char *path, long size)
+{
+	return resize_path(path, size);
+}
+
+long
+sys_ftruncate(long fd, long size)
+{
+	return resize_file(fd, size);
 }
 
 /* Files are in memory: there is nothing to write back. */

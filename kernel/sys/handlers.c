@@ -11,29 +11,55 @@
 	(SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO | SA_RESTORER | SA_ONSTACK | SA_RESTART |        \
 		SA_NODEFER | SA_RESETHAND)
 
+/* sigaction(2); `new` may be NULL, `old` is always filled in. 0, -EINVAL. */
+static int
+change_action(int signal, struct kernel_sigaction *new, struct kernel_sigaction *old)
+{
+	struct process *process = current->process;
+
+	if (signal < 1 || signal >= NSIG ||
+		(new && SIGNAL_BIT(signal) & SIGNALS_UNBLOCKABLE))
+		return -EINVAL;
+	*old = process->actions[signal];
+	if (!new)
+		return 0;
+	new->flags &= SA_KNOWN;
+	new->mask = sigset_of(signals_of(&new->mask) & ~SIGNALS_UNBLOCKABLE);
+	process->actions[signal] = *new;
+	if (signal_ignored(process, signal))
+		signal_forget_everywhere(process, SIGNAL_BIT(signal));
+	return 0;
+}
+
 long
 sys_rt_sigaction(int signal, const struct kernel_sigaction *new, struct kernel_sigaction *old,
 	size_t set_size)
 {
-	struct process *process = current->process;
-	struct kernel_sigaction action;
+	struct kernel_sigaction action, before;
 
 	if (set_size != sizeof(sigset_t))
 		return -EINVAL;
 	if (new && copy_from_user(&action, new, sizeof(action)))
 		return -EFAULT;
-	if (signal < 1 || signal >= NSIG ||
-		(new && SIGNAL_BIT(signal) & SIGNALS_UNBLOCKABLE))
-		return -EINVAL;
-	struct kernel_sigaction before = process->actions[signal];
-	if (new) {
-		action.flags &= SA_KNOWN;
-		action.mask = sigset_of(signals_of(&action.mask) & ~SIGNALS_UNBLOCKABLE);
-		process->actions[signal] = action;
-		if (signal_ignored(process, signal))
-			signal_forget_everywhere(process, SIGNAL_BIT(signal));
-	}
+	int error = change_action(signal, new ? &action : NULL, &before);
+	if (error)
+		return error;
 	return old && copy_to_user(old, &before, sizeof(before)) ? -EFAULT : 0;
+}
+
+/* What is blocked from now on: sigprocmask(2). 0, -EINVAL: no such `how`. */
+static int
+change_mask(int how, uint64_t before, uint64_t signals, uint64_t *blocked)
+{
+	if (how == SIG_BLOCK)
+		*blocked = before | signals;
+	else if (how == SIG_UNBLOCK)
+		*blocked = before & ~signals;
+	else if (how == SIG_SETMASK)
+		*blocked = signals;
+	else
+		return -EINVAL;
+	return 0;
 }
 
 static int
@@ -52,32 +78,34 @@ read_set(const sigset_t *user, size_t size, uint64_t *signals)
 long
 sys_rt_sigprocmask(int how, const sigset_t *new, sigset_t *old, size_t set_size)
 {
-	uint64_t before = current->signals.blocked, signals = 0;
+	uint64_t before = current->signals.blocked, signals;
 	sigset_t set = sigset_of(before);
 
 	if (set_size != sizeof(sigset_t))
 		return -EINVAL;
 	int error = new ? read_set(new, set_size, &signals) : 0;
+	if (!error && new)
+		error = change_mask(how, before, signals, &signals);
 	if (error)
 		return error;
-	if (new && how == SIG_BLOCK)
-		signal_block(before | signals);
-	else if (new && how == SIG_UNBLOCK)
-		signal_block(before & ~signals);
-	else if (new && how == SIG_SETMASK)
+	if (new)
 		signal_block(signals);
-	else if (new)
-		return -EINVAL;
 	return old && copy_to_user(old, &set, sizeof(set)) ? -EFAULT : 0;
+}
+
+static uint64_t
+pending_and_blocked(void)
+{
+	const struct task *task = current;
+
+	return (task->signals.pending.set | task->process->signals.set) & task->signals.blocked;
 }
 
 /* Linux takes any smaller size, too, and gives that much of it. */
 long
 sys_rt_sigpending(sigset_t *user, size_t size)
 {
-	const struct task *task = current;
-	uint64_t pending = task->signals.pending.set | task->process->signals.set;
-	sigset_t set = sigset_of(pending & task->signals.blocked);
+	sigset_t set = sigset_of(pending_and_blocked());
 
 	if (size > sizeof(set))
 		return -EINVAL;
@@ -91,16 +119,21 @@ sys_pause(void)
 	return -ERESTARTNOHAND;
 }
 
+/* Wait with another mask. */
+static long
+suspend(uint64_t blocked)
+{
+	signal_suspend(blocked);
+	return sys_pause();
+}
+
 long
 sys_rt_sigsuspend(const sigset_t *user, size_t size)
 {
 	uint64_t blocked;
 	int error = read_set(user, size, &blocked);
 
-	if (error)
-		return error;
-	signal_suspend(blocked);
-	return sys_pause();
+	return error ? error : suspend(blocked);
 }
 
 /* The signal that came, of those awaited; -EAGAIN: none until the deadline; -EINTR: another. */
@@ -190,4 +223,63 @@ long
 sys_restart_syscall(void)
 {
 	return -EINTR;
+}
+
+/*
+ * The calls from before there were 64 signals, with a set of 32 in one word. Some small C libraries
+ * (klibc, dietlibc) still use them.
+ */
+
+long
+sys_sigaction(int signal, const struct old_sigaction *new, struct old_sigaction *old)
+{
+	struct old_sigaction narrow;
+	struct kernel_sigaction action, before;
+
+	if (new && copy_from_user(&narrow, new, sizeof(narrow)))
+		return -EFAULT;
+	if (new)
+		action = (struct kernel_sigaction){
+			narrow.handler, narrow.flags, narrow.restorer, sigset_of(narrow.mask)};
+	int error = change_action(signal, new ? &action : NULL, &before);
+	if (error)
+		return error;
+	narrow = (struct old_sigaction){
+		before.handler, signals_of(&before.mask), before.flags, before.restorer};
+	return old && copy_to_user(old, &narrow, sizeof(narrow)) ? -EFAULT : 0;
+}
+
+/* The upper signals stay as they are. */
+long
+sys_sigprocmask(int how, const unsigned long *new, unsigned long *old)
+{
+	uint64_t before = current->signals.blocked, signals;
+	unsigned long set;
+
+	if (new) {
+		if (copy_from_user(&set, new, sizeof(set)))
+			return -EFAULT;
+		int error = change_mask(how, before, set, &signals);
+		if (error)
+			return error;
+		signal_block(signals | before >> 32 << 32);
+	}
+	set = before;
+	return old && copy_to_user(old, &set, sizeof(set)) ? -EFAULT : 0;
+}
+
+long
+sys_sigpending(unsigned long *user)
+{
+	unsigned long set = pending_and_blocked();
+
+	return copy_to_user(user, &set, sizeof(set));
+}
+
+long
+sys_sigsuspend(int unused, int unused_too, unsigned long blocked)
+{
+	(void)unused;
+	(void)unused_too;
+	return suspend(blocked);
 }

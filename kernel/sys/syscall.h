@@ -97,6 +97,10 @@ long sys_rt_tgsigqueueinfo(int tgid, int tid, int signal, const siginfo_t *info)
 /* handlers.c */
 long sys_rt_sigaction(int signal, const struct kernel_sigaction *new, struct kernel_sigaction *old,
 	size_t set_size);
+long sys_sigaction(int signal, const struct old_sigaction *new, struct old_sigaction *old);
+long sys_sigprocmask(int how, const unsigned long *new, unsigned long *old);
+long sys_sigpending(unsigned long *user);
+long sys_sigsuspend(int unused, int unused_too, unsigned long blocked);
 long sys_rt_sigprocmask(int how, const sigset_t *new, sigset_t *old, size_t set_size);
 long sys_rt_sigpending(sigset_t *set, size_t size);
 long sys_pause(void);

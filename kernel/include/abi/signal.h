@@ -77,6 +77,14 @@ struct kernel_sigaction {
 	sigset_t mask;
 };
 
+/* What the old sigaction gives and takes. */
+struct old_sigaction {
+	sighandler_t handler;
+	unsigned long mask; /* signals 1 to 32 */
+	unsigned long flags;
+	void (*restorer)(void);
+};
+
 /* What a signal carries along with a number of sigqueue(3). */
 union sigval {
 	int sival_int;

@@ -92,9 +92,9 @@ libraries(char *self)
 	fflush(stdout);
 	printf("system: %d\n", WEXITSTATUS(system("exit 5")));
 	fflush(stdout);
-	printf("spawn: %d\n", posix_spawn(&child, self, NULL, NULL, words, environ));
+	int error = posix_spawn(&child, self, NULL, NULL, words, environ);
 	waitpid(child, &status, 0);
-	printf("its status: %d\n", WEXITSTATUS(status));
+	printf("spawn: %d, its status: %d\n", error, WEXITSTATUS(status));
 	printf("spawn of nothing: %s\n", strerror(posix_spawn(&child, "/none", NULL, NULL, words, environ)));
 	child = vfork();
 	if (!child)
@@ -113,7 +113,7 @@ about(void)
 	printf("uname %d %d\n", uname(&name), name.machine[0] != 0);
 	printf("getrusage %d\n", getrusage(RUSAGE_SELF, &usage));
 	printf("getrlimit %d %d\n", getrlimit(RLIMIT_STACK, &limit), limit.rlim_cur >= 1 << 20);
-	printf("group %d session %d parent %d\n", getpgrp() == getpgid(0), getsid(0) > 0, getppid() > 0);
+	printf("group %d session %d parent %d\n", getpgrp() == getpgid(0), getsid(0) >= 0, getppid() > 0);
 	printf("nice %d umask %o\n", getpriority(PRIO_PROCESS, 0), umask(022));
 }
 
