@@ -44,7 +44,6 @@ node_make_at(struct path *path, unsigned mode, struct node **result)
 		if (S_ISDIR(mode))
 			node->mode |= S_ISGID;
 	}
-	space_count_page(current->space); /* less than one, but names can be many */
 	error = node_link(directory, path->name, path->length, node);
 	if (error || !result)
 		node_put(node);
@@ -144,7 +143,6 @@ sys_linkat(long from, const char *user_from, long to, const char *user_to, unsig
 	if (!error && node_link(path.directory.node, path.name, path.length, node))
 		error = -ENOSPC;
 	node_put(node);
-	space_count_page(current->space);
 	return error;
 }
 

@@ -156,7 +156,7 @@ put_bytes(struct file *file, int64_t *position, const char *bytes, size_t size)
 		return error == -ENOMEM ? -ENOSPC : error;
 	}
 	if (result.is_new)
-		space_count_page(current->space); /* who leaves much in files is not small */
+		space_took(1); /* who leaves much in files is not small */
 	memcpy((char *)arch_frame_address(result.frame) + (*position & PAGE_MASK), bytes, count);
 	frame_put(result.frame); /* the object has its own reference */
 	*position += count;

@@ -12,6 +12,7 @@
 #include <lib/string.h>
 #include <mm/frame.h>
 #include <mm/kmalloc.h>
+#include <mm/vm.h>
 #include "arch/arch.h"
 
 #define POISON 0x6c
@@ -56,6 +57,7 @@ new_slab(struct cache *cache)
 
 	if (!pfn)
 		return NULL;
+	space_took(1);
 	struct slab *slab = arch_frame_address(pfn);
 	slab->cache = cache;
 	slab->free = NULL;
@@ -162,6 +164,7 @@ alloc_frames(size_t size)
 	pfn_t pfn = frame_alloc_run(order, FRAME_KERNEL);
 	if (!pfn)
 		return NULL;
+	space_took(1ul << order);
 	frames[pfn].index = order;
 	runs++;
 	return arch_frame_address(pfn);

@@ -22,6 +22,7 @@ struct list spaces = LIST_INIT(spaces);
 
 static struct cache cache = CACHE("space", struct space);
 static struct cache areas = CACHE("vm_area", struct vm_area);
+static struct space *running; /* of the running task; NULL: it has none */
 
 static struct vm_area *
 area_of(struct tree_node *node)
@@ -128,6 +129,8 @@ space_put(struct space *space)
 {
 	if (--space->references)
 		return;
+	if (running == space)
+		space_runs(NULL);
 	list_for_each_safe(link, &space->areas)
 		space_remove(list_entry(link, struct vm_area, link));
 	mmu_destroy(&space->mmu);
@@ -156,10 +159,19 @@ space_floor(const struct space *space)
 }
 
 void
-space_count_page(struct space *space)
+space_runs(struct space *space)
 {
-	if (++space->brought_in == SPACE_SMALL + 1)
-		frame_set_floor(space_floor(space));
+	running = space;
+	frame_set_floor(space ? space_floor(space) : 0);
+}
+
+void
+space_took(unsigned long count)
+{
+	if (!running)
+		return;
+	running->brought_in += count;
+	frame_set_floor(space_floor(running));
 }
 
 struct vm_area *

@@ -120,7 +120,8 @@ struct space {
 	bool lock_touched;	    /* … but brought in only when it is touched */
 	unsigned long attaches;	    /* System V attaches here, against shmseg=N */
 	unsigned long faults;	    /* that were mended */
-	unsigned long brought_in;   /* pages that faults mapped, those since unmapped too */
+	/* pages that faults mapped, those since unmapped too, and frames that the kernel's objects took */
+	unsigned long brought_in;
 };
 
 /* --- space.c: the set of areas --- */
@@ -234,16 +235,19 @@ void space_unmap_pages(struct space *space, vaddr_t start, vaddr_t end);
 struct shm_object;
 void space_unmap_object(struct shm_object *object, unsigned long page);
 /*
- * A page came to be by this space's task: it counts as brought in, though no fault mapped it.
- */
-void space_count_page(struct space *space);
-/*
  * How many frames must stay free when this space's task allocates: 0 if privileged; half the
  * reserve while it has brought in little, so that a small program (ipcrm, kill) still runs when
  * memory is eaten up; then the whole reserve. What it has unmapped counts too: it may have left it
  * in a segment.
  */
 unsigned long space_floor(const struct space *space);
+/* From now on a task of this space runs: sets the floor. NULL: one of the kernel's own. */
+void space_runs(struct space *space);
+/*
+ * The running task came to have so many frames that no fault mapped: what a program has the kernel
+ * keep, in objects (messages, names) and in files, is brought in by it, too.
+ */
+void space_took(unsigned long count);
 #define SPACE_SMALL 128 /* pages that a small program brings in */
 /* check=1: the laws above. Panics. */
 void space_check(struct space *space);

@@ -41,16 +41,10 @@ sched_idle_ticks(void)
 	return idle->ticks;
 }
 
-static void
-set_floor(const struct task *task)
-{
-	frame_set_floor(task->space ? space_floor(task->space) : 0);
-}
-
 void
 sched_set_floor(void)
 {
-	set_floor(current);
+	space_runs(current->space);
 }
 
 static struct task *
@@ -81,7 +75,7 @@ schedule(void)
 	to->switches++;
 	if (to->space && to->space != from->space)
 		mmu_switch(&to->space->mmu);
-	set_floor(to);
+	space_runs(to->space);
 	arch_switch(from, to); /* others run now; it returns when `from` is chosen again */
 }
 
