@@ -203,7 +203,7 @@ archive_init(void)
 }
 
 int
-archive_executable(const char *name, const void **bytes, size_t *size)
+archive_executable(const char *name, char *absolute, const void **bytes, size_t *size)
 {
 	struct path path;
 
@@ -219,6 +219,9 @@ archive_executable(const char *name, const void **bytes, size_t *size)
 		return -EACCES;
 	*bytes = node->bytes;
 	*size = node->size;
+	/* the walk is over: its text is room for the path back */
+	const char *begin = place_path(path.place, path.text, sizeof(path.text));
+	strlcpy(absolute, begin ? begin : name, PATH_SIZE);
 	return place_permitted(path.place, X_OK);
 }
 

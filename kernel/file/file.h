@@ -111,10 +111,10 @@ struct place *current_directory(void);
 void archive_init(void);
 /*
  * The bytes of an executable file of the archive (they stay where they are for ever), for exec.
- * `path` is absolute or relative to the running task's directory. 0, -ENOENT, -ENOTDIR, -EACCES (no
- * x bit, or not a regular file).
+ * `path` is absolute or relative to the running task's directory; `absolute`, PATH_SIZE bytes, gets
+ * the file's own. 0, -ENOENT, -ENOTDIR, -EACCES (no x bit, or not a regular file).
  */
-int archive_executable(const char *path, const void **bytes, size_t *size);
+int archive_executable(const char *path, char *absolute, const void **bytes, size_t *size);
 
 /*
  * A door, from the console's devices with interrupts off: one byte typed. False: the ring is full,

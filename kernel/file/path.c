@@ -39,16 +39,14 @@ is_name(const struct path *path, const char *text)
 	return path->length == strlen(text) && memcmp(path->name, text, path->length) == 0;
 }
 
-/* A name in /proc: a process's number, or "self". */
+/* A name in /proc: a process's number. */
 static struct place
 find_process(struct node *proc, const char *name, size_t length)
 {
 	const char *end;
 	int pid = parse_number(name, &end);
 
-	if (length == 4 && memcmp(name, "self", 4) == 0)
-		pid = current->process->pid;
-	else if (name[0] == '0' || length > 9 || end != name + length)
+	if (name[0] == '0' || length > 9 || end != name + length)
 		pid = 0; /* only the number as it is printed: no zeros before it, no 0x */
 	return (struct place){pid > 0 && process_find(pid) ? proc->each_process : NULL, pid};
 }

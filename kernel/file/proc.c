@@ -9,6 +9,7 @@
 #include <ipc/msg.h>
 #include <ipc/sem.h>
 #include <ipc/shm.h>
+#include <lib/printf.h>
 #include <lib/string.h>
 #include <mm/kmalloc.h>
 #include <mm/uaccess.h>
@@ -108,10 +109,11 @@ static const struct file_operations proc_operations = {
 	.release = proc_release,
 };
 
-static void
-add(struct node *directory, const char *path, void (*write_text)(struct text *, struct process *))
+void
+proc_add_file(struct node *directory, const char *path, unsigned rights,
+	void (*write_text)(struct text *text, struct process *process))
 {
-	node_add(directory, path, S_IFREG | 0444, &proc_operations)->write_text = write_text;
+	node_add(directory, path, S_IFREG | rights, &proc_operations)->write_text = write_text;
 }
 
 static void
@@ -135,6 +137,15 @@ sysvipc_msg(struct text *text, struct process *process)
 	ipc_proc_text(&msg_ids, text);
 }
 
+static long
+self_link(struct place place, char *text, size_t size)
+{
+	(void)place;
+	return snprintf(text, size, "%d", current->process->pid);
+}
+
+static const struct file_operations self_operations = {.name = "self", .read_link = self_link};
+
 /* It knows its parent by a last name, but nobody finds it by that. */
 static struct node *
 each_process_of(struct node *proc)
@@ -154,14 +165,11 @@ proc_add(void)
 
 	proc->filesystem = &proc_filesystem;
 	proc->each_process = each_process_of(proc);
-	add(proc->each_process, "stat", proc_stat);
-	add(proc->each_process, "status", proc_status);
-	add(proc->each_process, "maps", proc_maps);
-	add(proc, "meminfo", proc_meminfo);
-	add(proc, "uptime", proc_uptime);
-	add(proc, "nopage", proc_nopage);
-	add(proc, "sysvipc/sem", sysvipc_sem);
-	add(proc, "sysvipc/shm", sysvipc_shm);
-	add(proc, "sysvipc/msg", sysvipc_msg);
+	node_add(proc, "self", S_IFLNK | 0777, &self_operations);
+	proc_task_add(proc->each_process);
+	proc_system_add(proc);
+	proc_add_file(proc, "sysvipc/sem", 0444, sysvipc_sem);
+	proc_add_file(proc, "sysvipc/shm", 0444, sysvipc_shm);
+	proc_add_file(proc, "sysvipc/msg", 0444, sysvipc_msg);
 	proc_sys_add(proc);
 }

@@ -1,23 +1,23 @@
-/* What the files of /proc say: each function writes one file and does not sleep. See proc(5). */
+/* What the files of /proc say. See proc(5). */
 #ifndef FILE_PROC_H
 #define FILE_PROC_H
 
 #include <lib/text.h>
 
+struct node;
 struct process;
 
-/* Of one process. */
-void proc_stat(struct text *text, struct process *process);
-void proc_status(struct text *text, struct process *process);
-void proc_maps(struct text *text, struct process *process);
+/*
+ * A file of /proc: write_text writes what it says, of `process` where it stands in a process's
+ * directory (else NULL), and does not sleep. For boot only.
+ */
+void proc_add_file(struct node *directory, const char *path, unsigned rights,
+	void (*write_text)(struct text *text, struct process *process));
 
-/* Of the machine; `process` is NULL. */
-void proc_meminfo(struct text *text, struct process *process);
-void proc_uptime(struct text *text, struct process *process);
-void proc_nopage(struct text *text, struct process *process); /* our own counters, for tests */
-
+/* The files of each process, and of the machine. */
+void proc_task_add(struct node *each_process);
+void proc_system_add(struct node *proc);
 /* The files of /proc/sys, in its tree. */
-struct node;
 void proc_sys_add(struct node *proc);
 
 #endif

@@ -22,3 +22,10 @@ text_printf(struct text *text, const char *format, ...)
 	format_to(put_text, text, format, arguments);
 	va_end(arguments);
 }
+
+void
+text_bytes(struct text *text, const char *bytes, size_t size)
+{
+	while (size--)
+		put_text(text, *bytes++);
+}

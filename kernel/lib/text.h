@@ -14,6 +14,8 @@ struct text {
 	size_t length;
 };
 
+/* `size` bytes as they are, NULs too. */
+void text_bytes(struct text *text, const char *bytes, size_t size);
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -244,6 +244,8 @@ map_part(struct image *image, struct space *space, const struct image_segment *s
 int
 image_map(struct image *image, struct space *space)
 {
+	image_get(image);
+	space->program = image;
 	for (unsigned i = 0; i < image->segment_count; i++) {
 		const struct image_segment *s = &image->segments[i];
 		if (map_part(image, space, s, 0, s->file_pages, true) ||

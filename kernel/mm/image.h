@@ -7,7 +7,7 @@
  *                    │            │            └──────────┐
  *     memory:        '── page 0 ──┴ page 1 … ┘  page n (the rest of the last zero) │ bss: anonymous
  *
- * An image lives as long as an area, or an exec under way, holds it: nothing is cached beyond that.
+ * An image lives as long as an area, a space or an exec under way holds it: nothing is cached beyond that.
  */
 #ifndef MM_IMAGE_H
 #define MM_IMAGE_H
@@ -18,6 +18,7 @@
 struct space;
 
 #define IMAGE_SEGMENTS 8
+#define IMAGE_NAME 256
 #define IMAGE_BASE 0x00400000ul /* where a program goes that may lie anywhere (static PIE) */
 
 struct image_segment {
@@ -32,7 +33,7 @@ struct image_segment {
 
 struct image {
 	struct list link;	   /* all images */
-	char name[32];		   /* the path by which it was first run, for messages */
+	char name[IMAGE_NAME];	   /* the file's path */
 	unsigned long references;
 	const unsigned char *bytes; /* the file, in the archive: there for ever */
 	vaddr_t base;		   /* added to every address of the file's */
@@ -52,9 +53,14 @@ struct image {
  * itself), -ENOMEM. Does not sleep; brings nothing in.
  */
 int image_open(const char *path, const void *bytes, size_t size, struct image **result);
+static inline void
+image_get(struct image *image)
+{
+	image->references++;
+}
 void image_put(struct image *image);
 /*
- * Map it into an empty space and set where the heap starts. 0 or -ENOMEM (areas made so far stay:
+ * Map it into an empty space, whose program it becomes, and set where the heap starts. 0 or -ENOMEM (areas made so far stay:
  * drop the space).
  */
 int image_map(struct image *image, struct space *space);

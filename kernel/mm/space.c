@@ -12,6 +12,7 @@
 #include <lib/string.h>
 #include <machine/abi.h>
 #include <mm/frame.h>
+#include <mm/image.h>
 #include <mm/kmalloc.h>
 #include <mm/shm_object.h>
 #include <mm/vm.h>
@@ -134,6 +135,8 @@ space_put(struct space *space)
 	list_for_each_safe(link, &space->areas)
 		space_remove(list_entry(link, struct vm_area, link));
 	mmu_destroy(&space->mmu);
+	if (space->program)
+		image_put(space->program);
 	list_remove(&space->all);
 	cache_free(&cache, space);
 }
@@ -571,6 +574,12 @@ space_fork(struct space *parent, struct space **result)
 	if (!child)
 		return -ENOMEM;
 
+	child->program = parent->program;
+	if (child->program)
+		image_get(child->program);
+	child->arguments = parent->arguments;
+	child->environment = parent->environment;
+	child->environment_end = parent->environment_end;
 	child->heap_start = parent->heap_start;
 	child->heap = parent->heap;
 	child->signal_page = parent->signal_page;

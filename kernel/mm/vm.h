@@ -23,6 +23,7 @@
 #include <lib/types.h>
 #include <machine/page.h>
 
+struct image;
 struct space;
 struct vm_area;
 
@@ -108,7 +109,10 @@ struct space {
 	struct list areas;
 	struct tree tree;
 	struct vm_area *last;	    /* the area found last: most faults come in runs */
+	struct image *program;	    /* that was loaded into it, with a reference; NULL: none */
 	vaddr_t heap_start, heap;   /* brk: the heap's start, and its end in bytes */
+	/* where exec put argv's strings, those of envp, and the end of these */
+	vaddr_t arguments, environment, environment_end;
 	vaddr_t signal_page;	    /* where handlers return to (signal_page.c); 0: not needed yet */
 	unsigned long area_count;
 	unsigned long pages;	    /* pages in all areas (RLIMIT_AS) */

@@ -6,12 +6,14 @@
 #include <abi/utsname.h>
 #include <dev/console.h>
 #include <lib/random.h>
+#include <lib/version.h>
 #include <machine/abi.h>
 #include <mm/frame.h>
 #include <mm/uaccess.h>
 #include <mm/vm.h>
 #include <sys/syscall.h>
 #include <task/clock.h>
+#include <task/load.h>
 #include <task/task.h>
 #include "arch/arch.h"
 
@@ -19,10 +21,10 @@ long
 sys_uname(void *user)
 {
 	static const struct utsname names = {
-		.sysname = "nopage",
+		.sysname = SYSTEM_NAME,
 		.nodename = "nopage",
-		.release = "6.1.0", /* of the Linux whose answers it gives: C libraries look */
-		.version = "#1",
+		.release = SYSTEM_RELEASE,
+		.version = SYSTEM_VERSION,
 		.machine = UTSNAME_MACHINE,
 		.domainname = "(none)",
 	};
@@ -35,6 +37,7 @@ sys_sysinfo(void *user)
 {
 	struct sysinfo info = {
 		.uptime = arch_clock_ns() / NS_PER_SECOND,
+		.loads = {load_average(0), load_average(1), load_average(2)},
 		.totalram = frame_total(),
 		.freeram = frame_free_count(),
 		.procs = task_count(),

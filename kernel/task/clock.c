@@ -1,5 +1,6 @@
 /* The time of day: the real-time clock read once, and what has passed since. */
 #include <task/clock.h>
+#include <task/load.h>
 #include <task/task.h>
 #include <task/timer.h>
 #include "arch/arch.h"
@@ -44,6 +45,7 @@ clock_tick(void)
 		seconds++;
 		next_second_ns += NS_PER_SECOND;
 	}
+	load_tick(now);
 	timer_tick(now);
 	sched_tick();
 }

@@ -222,8 +222,11 @@ fill_stack(const struct image *image, const char *path, const struct exec_words 
 		copy_to_user((void *)strings, words->bytes, words->used))
 		return -EFAULT;
 	push_word(&p, words->argc);
+	current->space->arguments = strings;
 	push_pointers(&p, words->argc, &bytes, &strings);
+	current->space->environment = strings;
 	push_pointers(&p, words->envc, &bytes, &strings);
+	current->space->environment_end = strings;
 	push_auxv(&p, image, &at);
 	return p.error;
 }
@@ -281,17 +284,17 @@ become(const char *path)
 static int
 find_image(const char *path, struct exec_words *words, struct image **image)
 {
-	char name[PATH_SIZE];
+	char name[PATH_SIZE], absolute[PATH_SIZE];
 	const void *bytes;
 	size_t size;
 
 	strlcpy(name, path, sizeof(name));
 	for (int scripts = 0;; scripts++) {
-		int error = archive_executable(name, &bytes, &size);
+		int error = archive_executable(name, absolute, &bytes, &size);
 		if (error)
 			return error;
 		if (!is_script(bytes, size))
-			return image_open(name, bytes, size, image);
+			return image_open(absolute, bytes, size, image);
 		if (scripts == SCRIPTS_MAX)
 			return -ELOOP;
 		error = script_words(bytes, size, name, words);

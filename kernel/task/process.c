@@ -21,7 +21,7 @@ void (*process_ended)(struct process *process);
 
 static struct cache cache = CACHE("process", struct process);
 static struct process *by_pid[PID_CHAINS];
-static unsigned long count;
+static unsigned long count, created;
 static int last_pid;
 
 struct process *
@@ -38,6 +38,18 @@ unsigned long
 process_count(void)
 {
 	return count;
+}
+
+unsigned long
+process_created(void)
+{
+	return created;
+}
+
+int
+pid_last(void)
+{
+	return last_pid;
 }
 
 struct task *
@@ -170,6 +182,7 @@ process_create(struct process *parent)
 	*chain = process;
 	list_add_before(&processes, &process->all);
 	count++;
+	created++;
 	return process;
 }
 

@@ -102,6 +102,8 @@ void process_free(struct process *process);
 int pid_new(void);
 struct process *process_find(int pid); /* NULL: none; zombies included. O(1) */
 unsigned long process_count(void);
+unsigned long process_created(void); /* since the boot */
+int pid_last(void); /* that was given out */
 /*
  * With `more` processes more, the real user of `process` would have more than its RLIMIT_NPROC.
  * Never root. (fork.c)

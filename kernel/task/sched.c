@@ -41,6 +41,16 @@ sched_idle_ticks(void)
 	return idle->ticks;
 }
 
+unsigned long
+sched_ready_count(void)
+{
+	unsigned long count = current != idle;
+
+	list_for_each(link, &ready)
+		count++;
+	return count;
+}
+
 void
 sched_set_floor(void)
 {

@@ -123,6 +123,8 @@ void sched_set_floor(void);
 _Noreturn void sched_idle(void);
 unsigned long sched_switches(void);
 unsigned long sched_idle_ticks(void);
+/* Tasks that run or could. O(their number). */
+unsigned long sched_ready_count(void);
 
 /* --- fork.c, exec.c, exit.c --- */
 

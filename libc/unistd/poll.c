@@ -29,3 +29,27 @@ select(int count, fd_set *restrict in, fd_set *restrict out, fd_set *restrict ex
 {
 	return syscall(SYS__newselect, count, in, out, except, timeout);
 }
+
+/* The system would leave in the time what was left of it: it gets a copy. */
+int
+ppoll(struct pollfd *descriptors, nfds_t count, const struct timespec *timeout, const sigset_t *mask)
+{
+	struct timespec time = timeout ? *timeout : (struct timespec){0};
+
+	return syscall(
+		SYS_ppoll, descriptors, count, timeout ? &time : NULL, mask, sizeof(*mask));
+}
+
+int
+pselect(int count, fd_set *restrict in, fd_set *restrict out, fd_set *restrict except,
+	const struct timespec *restrict timeout, const sigset_t *restrict mask)
+{
+	struct timespec time = timeout ? *timeout : (struct timespec){0};
+	const struct {
+		const sigset_t *mask;
+		size_t size;
+	} argument = {mask, sizeof(*mask)};
+
+	return syscall(
+		SYS_pselect6, count, in, out, except, timeout ? &time : NULL, &argument);
+}

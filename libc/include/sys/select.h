@@ -2,6 +2,7 @@
 #ifndef LIBC_SYS_SELECT_H
 #define LIBC_SYS_SELECT_H
 
+#include <abi/signal.h>
 #include <abi/time.h>
 #include <string.h>
 #include <sys/types.h>
@@ -23,5 +24,7 @@ typedef struct {
 /* As Linux's own, it leaves in *timeout what was left of it. */
 int select(int count, fd_set *restrict in, fd_set *restrict out, fd_set *restrict except,
 	struct timeval *restrict timeout);
+int pselect(int count, fd_set *restrict in, fd_set *restrict out, fd_set *restrict except,
+	const struct timespec *restrict timeout, const sigset_t *restrict mask);
 
 #endif

@@ -1,0 +1,29 @@
+/* The load, as on Linux: every five seconds each mean goes a little towards the number of now. */
+#include <task/clock.h>
+#include <task/load.h>
+#include <task/task.h>
+
+#define INTERVAL_NS (5 * NS_PER_SECOND)
+
+/* What is left of a mean after an interval: e to the minus 5/60, 5/300 and 5/900. */
+static const unsigned long kept[LOADS] = {60297, 64453, 65173};
+
+static unsigned long loads[LOADS];
+static uint64_t next_ns = INTERVAL_NS;
+
+void
+load_tick(uint64_t now)
+{
+	if (now < next_ns)
+		return;
+	next_ns = now + INTERVAL_NS;
+	uint64_t wanted = sched_ready_count() * LOAD_ONE;
+	for (int i = 0; i < LOADS; i++)
+		loads[i] = (loads[i] * (uint64_t)kept[i] + wanted * (LOAD_ONE - kept[i])) / LOAD_ONE;
+}
+
+unsigned long
+load_average(int i)
+{
+	return loads[i];
+}
