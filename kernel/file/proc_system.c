@@ -2,6 +2,7 @@
 #include "arch/arch.h"
 #include <file/node.h>
 #include <file/proc.h>
+#include <ipc/msg.h>
 #include <ipc/sem.h>
 #include <ipc/shm.h>
 #include <lib/version.h>
@@ -75,6 +76,7 @@ nopage_text(struct text *text, struct process *process)
 	text_printf(text, "shm_segments %u\n", shm_ids.in_use);
 	text_printf(text, "sem_sets %u\n", sem_ids.in_use);
 	text_printf(text, "sem_undos %lu\n", sem_undo_count());
+	text_printf(text, "msg_queues %u\n", msg_ids.in_use);
 	text_printf(text, "faults %lu\n", vm_fault_count());
 	text_printf(text, "copied %lu\n", cow_copy_count());
 	text_printf(text, "switches %lu\n", sched_switches());
