@@ -33,19 +33,19 @@ adopt(struct process *child, struct process *parent)
 	list_add_before(&parent->children, &child->sibling);
 }
 
-/* Tell the parent; one that does not want to know loses the child to init, which always waits. */
+/* Tell the parent. If that does not want to wait for it, nobody does. */
 static void
 notify_parent(struct process *process)
 {
 	bool killed = WIFSIGNALED(process->exit_status);
+	bool unwanted = ignores_children(process->parent);
 
-	if (ignores_children(process->parent)) {
-		/* it may wait for the last of them */
-		wait_wake_all(&process->parent->child_changed);
-		adopt(process, init_process);
-	}
 	signal_parent(process, killed ? CLD_KILLED : CLD_EXITED,
 		killed ? WTERMSIG(process->exit_status) : WEXITSTATUS(process->exit_status));
+	if (!unwanted)
+		return;
+	current->process = &kernel_process; /* this was its last task, which runs still */
+	process_free(process);
 }
 
 static void
