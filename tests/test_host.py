@@ -1,4 +1,4 @@
-"""The portable kernel code on the host, under sanitizers: tests/host, with words of 64 and of 32 bits, and two fuzzers."""
+"""Kernel code on the host, under sanitizers, with words of 64 and of 32 bits; two fuzzers."""
 
 import glob
 import os
@@ -11,6 +11,8 @@ from nopage import build, tap
 DIRECTORY = os.path.join(ROOT, "build", "host")
 PROGRAMS = sorted(os.path.basename(path)[:-2]
                   for path in glob.glob(os.path.join(ROOT, "tests", "host", "*_test.c")))
+# The ports' page tables on models of their CPUs: tests/host/port/mmu_test.c.
+PROGRAMS += ["port_x86_test", "port_arm_test", "port_arm_one_asid_test"]
 # What each part is made with; it must be able to make a program of this.
 PARTS = {
     "host-tests-64": ["gcc", "-fsanitize=address,undefined", "-Wl,--wrap=x"],

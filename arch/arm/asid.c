@@ -7,7 +7,6 @@
 #include "arch/arch.h"
 #include "cpu.h"
 
-#define ASIDS 256 /* 0 is the kernel's own, for the time between two spaces */
 #define GENERATION(asid) ((asid) / ASIDS)
 
 static unsigned long last = ASIDS; /* given out: generation * ASIDS + number */

@@ -110,7 +110,8 @@ const char *abort_name(uint32_t status);
 extern bool guarded; /* guard=1: the kernel touches user memory in the copy routines alone */
 extern void (*leave_for_first_time)(void); /* how a new task gets to user mode */
 
-/* asid.c: give the space a number if it has none of this generation, and return it. */
+/* asid.c: give the space a number if it has none of this generation; the CPU sees it % ASIDS. */
+#define ASIDS 256 /* 0 is nobody's */
 unsigned long asid_of(struct mmu *mmu);
 
 /* mmu.c */

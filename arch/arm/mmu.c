@@ -6,8 +6,6 @@
 #include "cpu.h"
 #include <machine/entry.h>
 
-#define ASID_MASK 0xfful
-
 /* What the CPU is to make of rights, and we of the entry. Only a dirty page can be written. */
 #define RIGHT_BITS(rights, dirty)                                                                  \
 	(ENTRY_NG | ENTRY_U | ((rights) & (VM_READ | VM_WRITE)) << 2 | ((rights) & VM_EXEC) << 5 | \
@@ -54,7 +52,7 @@ void
 arch_sync_icache(pfn_t pfn)
 {
 	unsigned line = 4u << (read_ctr() >> 16 & 15); /* DminLine: words, as a power of 2 */
-	vaddr_t start = (vaddr_t)arch_frame_address(pfn);
+	vaddr_t start = (vaddr_t)physical(pfn << PAGE_SHIFT);
 
 	for (vaddr_t at = start; at < start + PAGE_SIZE; at += line)
 		write_dccmvau(at);
@@ -71,32 +69,39 @@ mmu_is_loaded(const struct mmu *mmu)
 	return read_ttbr0() == mmu->root;
 }
 
-/*
- * ARM ARM B3.10.4, "Synchronization of changes of ASID and TTBR": while the one is new and the
- * other old, the CPU may walk ahead; what it finds then belongs to ASID 0, which no program has.
- */
+/* Only what is global, and so the same whatever the ASID. */
 static void
-load(paddr_t root, unsigned long asid)
+load_kernel_tables(void)
 {
-	write_contextidr(0);
-	isb();
-	write_ttbr0(root);
-	isb();
-	write_contextidr(asid);
+	write_ttbr0(physical_of(kernel_directory) | TTBR_CACHED);
 	isb();
 }
 
+/*
+ * ARM ARM B3.10.4, "Synchronization of changes of ASID and TTBR": while the one is new and the
+ * other old, the CPU may walk ahead, and would keep what it finds under a wrong number. The
+ * kernel's tables in between have nothing to find. The new number is sought there, too: that may
+ * empty the TLB, and what the CPU found in the old space after it would outlive it.
+ */
 void
 mmu_switch(struct mmu *mmu)
 {
-	if (!mmu_is_loaded(mmu))
-		load(mmu->root, asid_of(mmu) & ASID_MASK);
+	if (mmu_is_loaded(mmu))
+		return;
+	dsb(); /* what was changed in it meanwhile is seen (B3.10.1) */
+	load_kernel_tables();
+	write_contextidr(asid_of(mmu) % ASIDS);
+	isb();
+	write_ttbr0(mmu->root);
+	isb();
 }
 
 void
 mmu_switch_kernel(void)
 {
-	load(physical_of(kernel_directory) | TTBR_CACHED, 0);
+	load_kernel_tables();
+	write_contextidr(0);
+	isb();
 }
 
 /*
@@ -115,9 +120,9 @@ mmu_flush(struct mmu *mmu, vaddr_t start, vaddr_t end)
 	}
 	dsb(); /* the tables are written before the TLB may look again (B3.10.1) */
 	if (end - start == PAGE_SIZE)
-		write_tlbimva(start | (mmu->asid & ASID_MASK));
+		write_tlbimva(start | mmu->asid % ASIDS);
 	else
-		write_tlbiasid(mmu->asid & ASID_MASK);
+		write_tlbiasid(mmu->asid % ASIDS);
 	dsb();
 	isb();
 }

@@ -1,6 +1,6 @@
 /*
- * What the boot loader told: collected here while the port reads it, for it is written in memory
- * that will be handed out.
+ * RAM: what there is of it, and where the kernel sees it. What the boot loader tells is collected
+ * here while the port reads it, for it is written in memory that will be handed out.
  */
 #include "arch/arch.h"
 #include "common.h"
@@ -79,4 +79,16 @@ boot_ram(uint64_t start, uint64_t end)
 	if (!first)
 		first = PAGE_SIZE; /* frame 0 means "none" */
 	insert_range((first + PAGE_MASK) & ~PAGE_MASK, last & ~PAGE_MASK);
+}
+
+void *
+arch_frame_address(pfn_t pfn)
+{
+	return physical(pfn << PAGE_SHIFT);
+}
+
+pfn_t
+arch_frame_of(const void *kernel_address)
+{
+	return physical_of(kernel_address) >> PAGE_SHIFT;
 }

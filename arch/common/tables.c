@@ -79,7 +79,7 @@ directory_alloc(void)
 	if (frame == PFN_NONE) {
 		frame = frame_alloc_run(DIRECTORY_ORDER, FRAME_TABLE);
 		if (frame != PFN_NONE)
-			mmu_fill_directory(arch_frame_address(frame));
+			mmu_fill_directory(physical(frame << PAGE_SHIFT));
 	}
 	return frame;
 }

@@ -61,18 +61,6 @@ kernel_half_init(void)
 	kernel_directory[RAM_BASE >> DIRECTORY_SHIFT] = 0; /* the boot code's */
 }
 
-void *
-arch_frame_address(pfn_t pfn)
-{
-	return physical(pfn << PAGE_SHIFT);
-}
-
-pfn_t
-arch_frame_of(const void *kernel_address)
-{
-	return physical_of(kernel_address) >> PAGE_SHIFT;
-}
-
 /* --- entries --- */
 
 static pfn_t
@@ -155,7 +143,7 @@ mmu_create(struct mmu *mmu)
 		return -ENOMEM;
 	*mmu = (struct mmu){
 		.root = root << PAGE_SHIFT | ROOT_BITS,
-		.tables = arch_frame_address(root),
+		.tables = physical(root << PAGE_SHIFT),
 		.frames = PARTS,
 	};
 	return 0;
@@ -300,7 +288,10 @@ mmu_unmap(struct mmu *mmu, vaddr_t start, vaddr_t end, struct mmu_batch *batch)
 		if (*used_entries(*table) == 0)
 			remove_table(table, &empty);
 	}
-	if (batch->count)
+	/* What the CPU knows of a table it may know by any address there. */
+	if (empty != PFN_NONE)
+		mmu_flush(mmu, start & ~(TABLE_SPAN - 1), table_end(at - 1, ~0ul));
+	else if (batch->count)
 		mmu_flush(mmu, start, at);
 	free_tables(mmu, empty);
 	return at;

@@ -83,3 +83,31 @@ $(HOST)/fuzz/seeds: tests/host/fuzz_seeds.py
 host-tests: host-tests-64 host-tests-32
 $(eval $(call host_width,64))
 $(eval $(call host_width,32))
+
+# ---- The ports' page tables, on models of their CPUs ---------------------------------------------
+
+PORT_TESTS := port_x86 port_arm port_arm_one_asid
+PORT_OF     = $(word 2,$(subst _, ,$(1)))
+PORT_FLAGS_port_arm_one_asid = -DASIDS=2
+# The port's files, and those of the model.
+PORT_C      = $(wildcard arch/common/two_level.c arch/common/tables.c arch/$(1)/mmu.c arch/$(1)/asid.c) \
+	$(patsubst %,tests/host/port/%.c,mmu_test ram tlb $(1))
+
+# $(call port_test,32|64,test,port)
+define port_test
+host-tests-$(1): $(HOST)/$(1)/$(2)_test
+
+$(HOST)/$(1)/$(2)/%.o: %.c tests/host/host.mk
+	mkdir -p $$(@D)
+	echo "  CC   $$< ($(1) bits, $(2))"
+	$$(HOST_CC_$(1)) -std=gnu11 -Iarch/$(3) -Itests/host/port $$(HOST_FLAGS) $$(PORT_FLAGS_$(2)) \
+		-include tests/host/port/$(3).h -MMD -MP -c -o $$@ $$<
+
+$(HOST)/$(1)/$(2)_test: $(HOST)/$(1)/test.o \
+		$(patsubst %.c,$(HOST)/$(1)/$(2)/%.o,$(call PORT_C,$(3)))
+	echo "  LINK $$@"
+	$$(HOST_CC_$(1)) $$(HOST_FLAGS) $$(HOST_LINK_$(1)) -o $$@ $$^
+
+-include $$(wildcard $(HOST)/$(1)/$(2)/*/*/*.d $(HOST)/$(1)/$(2)/*/*/*/*.d)
+endef
+$(foreach t,$(PORT_TESTS),$(foreach w,64 32,$(eval $(call port_test,$w,$t,$(call PORT_OF,$t)))))
