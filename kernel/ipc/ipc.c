@@ -83,8 +83,11 @@ free_slot(const struct ipc_ids *ids, unsigned from)
 static long
 next_slot(struct ipc_ids *ids)
 {
-	unsigned slot = free_slot(ids, ids->cursor);
+	unsigned slot = ids->cursor;
 
+	if (slot < ids->slots.count && !ids->slots.objects[slot])
+		return slot; /* as long as few are used, it is so */
+	slot = free_slot(ids, slot);
 	if (slot == ids->slots.count)
 		slot = free_slot(ids, 0);
 	if (slot < ids->slots.count)

@@ -21,6 +21,7 @@
 #define IPC_IPC_H
 
 #include <abi/ipc.h>
+#include <abi/ipc_call.h>
 #include <lib/bitmap.h>
 #include <task/task.h>
 
@@ -203,7 +204,14 @@ long ipc_set(struct ipc_ids *ids, int id, const void *user, bool old);
 long ipc_remove(struct ipc_ids *ids, int id);
 
 /* Takes the bit IPC_64 out of the command of ipc(2); true if it was not there: old structures. */
-bool ipc_is_old(int *command);
+static inline bool
+ipc_is_old(int *command)
+{
+	bool old = !(*command & IPC_64);
+
+	*command &= ~IPC_64;
+	return old;
+}
 
 void ipc_proc_text(const struct ipc_ids *ids, struct text *text); /* /proc/sysvipc/shm … */
 void ipc_check(const struct ipc_ids *ids); /* check=1: the laws, and each object's. Panics. */

@@ -1,6 +1,5 @@
 /* What the control calls of the three kinds have in common, and their listings. */
 #include <abi/errno.h>
-#include <abi/ipc_call.h>
 #include <dev/console.h>
 #include <ipc/ipc.h>
 #include <lib/text.h>
@@ -45,7 +44,7 @@ export_old(const struct ipc_perm *perm, struct ipc_perm_old *out)
 }
 
 /* The object as it is now is written down first, and then copied out. */
-static int
+__attribute__((always_inline)) static inline int
 tell(const struct ipc_kind *kind, const struct ipc_perm *perm, void *user, bool old)
 {
 	union ds ds;
@@ -125,15 +124,6 @@ ipc_remove(struct ipc_ids *ids, int id)
 		return -EPERM;
 	ids->kind->remove(perm);
 	return 0;
-}
-
-bool
-ipc_is_old(int *command)
-{
-	bool old = !(*command & IPC_64);
-
-	*command &= ~IPC_64;
-	return old;
 }
 
 void

@@ -16,7 +16,14 @@ shm_object_create(unsigned long npages)
 
 	if (!object)
 		return NULL;
-	*object = (struct shm_object){.references = 1, .shm_npages = npages, .room = npages};
+	object->references = 1;
+	object->shm_npages = object->room = npages;
+	object->shm_pages = NULL;
+	object->present = object->swapped = 0;
+	object->attaches = NULL;
+	object->shm_nattch = 0;
+	object->name = NULL;
+	object->fill = NULL;
 	wait_queue_init(&object->changed);
 	return object;
 }
