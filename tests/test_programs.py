@@ -263,6 +263,17 @@ def test_session_ends_with_poweroff():
     assert session(("# ", "poweroff\n"))[1].kind == machine.POWEROFF
 
 
+@pytest.mark.rows("V05", "S23")
+def test_interrupt_calls_a_handler():
+    """^C for a server that removes its segment: its handler runs, and ipcs shows none."""
+    screen, result = session(
+        ("# ", "/tests/signal_cleanup wait\n"), ("\nwaiting\n", "\x03"),
+        ("# ", "echo status $?; ipcs -m; echo end\n"), ("status 2\n", ""), ("end\n", "exit\n"))
+    assert result.kind == machine.EXIT, result
+    table = screen.split("status 2\n")[1].split("end\n")[0]
+    assert not re.search("^0x", table, re.MULTILINE), table
+
+
 @pytest.mark.rows("V13")
 def test_interrupt_kills_the_job_in_front_only():
     """^C at the prompt does nothing; later it ends cat, but neither the shell nor the job behind."""
