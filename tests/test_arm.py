@@ -1,6 +1,8 @@
 """What only the ARM port has: user memory shut to the kernel, a device tree that may be wrong."""
 
+import pathlib
 import re
+import struct
 import subprocess
 
 import pytest
@@ -52,36 +54,57 @@ def test_little_memory_is_named():
     assert result.kind == machine.PANIC and b"too little memory" in result.kernel, result
 
 
-def changed_at_boot(tmp_path, *commands):
-    """What the console shows when gdb's commands are carried out before the kernel's first word."""
-    log = tmp_path / "console"
-    session = tmp_path / "session.gdb"
-    session.write_text("\n".join([*commands, "tbreak arch_halt", "continue"]) + "\n")
+def damaged(tmp_path, *instructions):
+    """The kernel, with these instructions carried out before its first."""
+    image = bytearray(pathlib.Path(build.kernel_path(ARCH)).read_bytes())
+    image += bytes(-len(image) % 4)
+    words = [*instructions, struct.unpack_from("<I", image)[0]]
+    struct.pack_into("<I", image, 0, branch(0, len(image)))
+    image += struct.pack(f"<{len(words)}I", *words)
+    image += struct.pack("<I", branch(len(image), 4))
+    path = tmp_path / "kernel.bin"
+    path.write_bytes(image)
+    return path
+
+
+def branch(at, to):
+    return 0xea000000 | (to - at - 8) // 4 & 0xffffff
+
+
+NO_TREE = [0xe3a02000]  # mov r2, #0
+ZERO, ONES, FAR = 0xe3a00000, 0xe3e00000, 0xe3e0000f  # mov r0, #0; mvn r0, #0; mvn r0, #15
+
+
+def store(word):
+    return 0xe5820000 | word * 4  # str r0, [r2, #…]
+
+
+@pytest.mark.parametrize("instructions, words", [
+    (NO_TREE, "no usable device tree at 0x0"),
+    ([ZERO, store(0)], "does not begin with a device tree's magic number"),
+    ([ONES, store(1)], "its size or version"),
+    ([FAR, store(2)], "a part of it lies outside of it"),
+    ([FAR, store(3)], "a part of it lies outside of it"),
+], ids=["missing", "magic", "size", "structure", "names"])
+def test_damaged_device_tree(tmp_path, instructions, words):
+    """Then there are no boot arguments either, and no nonce: the runner knows the kernel's words."""
+    result = machine.boot(damaged(tmp_path, *instructions), NOTHING, arch=ARCH, timeout=20)
+    assert (result.kind, result.status) == (machine.PANIC, machine.CRASHED), result
+    assert "no usable device tree" in result.kernel.decode(), result
+    assert words in result.kernel.decode(), result
+
+
+def test_an_archive_over_the_kernel(tmp_path):
+    log, session = tmp_path / "console", tmp_path / "session.gdb"
+    session.write_text("""tbreak frame_init
+continue
+set var boot_info.archive_start = boot_info.kernel_start + 0x2000
+tbreak arch_halt
+continue
+""")
     done = subprocess.run(["./np", "gdb", "--timeout", "30", "--batch", session, "--log", log],
                           cwd=build.ROOT, stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
                           check=False)
     assert re.search(r"breakpoint \d+, arch_halt", done.stdout.decode()), done
-    return log.read_text()
-
-
-FIRST = ["tbreak *0x40010000", "continue"]
-
-
-def test_no_device_tree(tmp_path):
-    assert "no usable device tree at 0x0" in changed_at_boot(tmp_path, *FIRST, "set var $r2 = 0")
-
-
-@pytest.mark.parametrize("damage", [
-    "set var *(unsigned *)$r2 = 0",                       # not a device tree
-    "set var ((unsigned *)$r2)[1] = 0xffffffff",          # a size beyond everything
-    "set var ((unsigned *)$r2)[2] = 0xfffffff0",          # the structure lies elsewhere
-    "set var ((unsigned *)$r2)[3] = 0xfffffff0",          # the names lie elsewhere
-], ids=["magic", "size", "structure", "names"])
-def test_damaged_device_tree(tmp_path, damage):
-    assert "device tree" in changed_at_boot(tmp_path, *FIRST, damage)
-
-
-def test_an_archive_over_the_kernel(tmp_path):
-    text = changed_at_boot(tmp_path, "tbreak frame_init", "continue",
-                           "set var boot_info.archive_start = boot_info.kernel_start + 0x2000")
+    text = log.read_text()
     assert re.search("the archive at 0x[0-9a-f]+ overlaps the kernel", text), text

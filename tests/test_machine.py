@@ -54,6 +54,12 @@ VERDICTS = {
     "refused": ("sys.stderr.write('no such machine\\n'); sys.exit(1)", "never started", 125,
                 "the emulator did not start: no such machine"),
     "crashed": ("os.kill(os.getpid(), 9)", "never started", 125, "the emulator did not start"),
+    "gave up early": ("out(b'noise\\r\\n\\r\\npanic: no device tree\\r\\n'); time.sleep(60)", "panic",
+                      126, "the kernel panicked"),
+    "refused to boot": ("out(b'nopage: this CPU is too old\\r\\n'); time.sleep(60)", "panic", 126,
+                        "the kernel panicked"),
+    "a program that claims to panic": ("say(b'start'); out(b'panic: no\\n'); sys.exit(3)", "lost", 126,
+                                       "the machine stopped without a word"),
     "wrong nonce": ("nonce = b'0123456789abcdef'; say(b'start'); say(b'exit 0')", "reset", 126,
                     "the machine reset"),
     "a program that claims to be the kernel":
@@ -94,8 +100,8 @@ def test_streams_part_wherever_the_bytes_are_cut():
         for at in range(0, len(line), size):
             streams.feed(line[at:at + size])
         streams.close()
-        assert bytes(streams.program) == b"noise\x1d" + EVERY_BYTE + b"\x1da\x1dend\x1d\x1da"
-        assert bytes(streams.kernel) == b"boot\nfault\n"
+        assert bytes(streams.program) == EVERY_BYTE + b"\x1da\x1dend\x1d\x1da"
+        assert bytes(streams.kernel) == b"noise\x1dboot\nfault\n"
         assert streams.reports == ["start", "exit 7"]
 
 

@@ -172,6 +172,19 @@ no_room_for_table(void)
 }
 
 static void
+archive_over_kernel(void)
+{
+	mock_ram(2048);
+	mock_boot.ram[0] = (struct memory_range){0, 2048 * PAGE_SIZE};
+	mock_boot.ram_ranges = 1;
+	mock_boot.kernel_start = 256 * PAGE_SIZE;
+	mock_boot.kernel_end = 300 * PAGE_SIZE;
+	mock_boot.archive_start = 299 * PAGE_SIZE;
+	mock_boot.archive_end = 400 * PAGE_SIZE;
+	frame_init();
+}
+
+static void
 freed_twice(void)
 {
 	machine_start();
@@ -199,6 +212,7 @@ const struct test tests[] = {
 	{"no memory at all is said", no_memory, "the machine reports none"},
 	{"too little memory is said", little_memory, "too little memory: "},
 	{"no room for the table is said", no_room_for_table, "no room for a frame table"},
+	{"an archive that overlaps the kernel is said", archive_over_kernel, "overlaps the kernel"},
 	{"freeing a free frame panics", freed_twice, "assertion failed"},
 	{"freeing a run that somebody still holds panics", run_still_shared, "assertion failed"},
 	{0},

@@ -13,9 +13,13 @@ the kernel reports in lines that bear this run's nonce, between which the two st
     0x1d NONCE <         the kernel speaks
     0x1d NONCE >         programs speak again
     0x1d NONCE ! words   `start`, `exit STATUS`, `poweroff`, `panic`, `double fault`
+
+Before `start` no program runs, so what comes then is the machine's and the kernel's own. A kernel
+that cannot even find its boot arguments knows no nonce: it gives up in plain words (GAVE_UP).
 """
 
 import os
+import re
 import secrets
 import select
 import shutil
@@ -65,6 +69,10 @@ ICOUNT = {
 }
 
 GRACE = 2  # seconds the emulator has to end after the kernel reported the end
+
+# A whole line that begins so, before `start`: a panic, or what the boot code refuses.
+GAVE_UP = re.compile(rb"^(panic|nopage): .*\r?\n", re.MULTILINE)
+EARLY = 65536  # so many bytes are looked through for it
 
 DLE = 0x10
 END_OF_FILE = bytes([DLE, 0x04])
@@ -167,7 +175,8 @@ class Streams:
         self.reports = []
         self._to_program = on_program or self.program.extend
         self._to_kernel = on_kernel or self.kernel.extend
-        self._sink = self._to_program
+        self._sink = self._to_kernel
+        self._early = bytearray()  # what came before the first report
         self._held = b""  # a mark that has not arrived whole
 
     def feed(self, data):
@@ -192,9 +201,15 @@ class Streams:
         self._give(self._held)
         self._held = b""
 
+    def gave_up(self):
+        """The kernel could not boot far enough to report anything, and said so."""
+        return not self.reports and GAVE_UP.search(self._early)
+
     def _give(self, text):
         if text:
             self._sink(text)
+            if not self.reports and len(self._early) < EARLY:
+                self._early += text
 
     def _obey(self, rest):
         """Act on what follows a mark; the number of bytes it took, 0 if more must come first."""
@@ -206,6 +221,7 @@ class Streams:
             end = rest.find(b"\n")
             if end >= 0:
                 self.reports.append(rest[1:end].decode("ascii", "replace").strip())
+                self._sink = self._to_program
             return end + 1
         return min(len(rest), 1)
 
@@ -328,7 +344,7 @@ class _Run:
         for report in self.streams.reports:
             if report in (POWEROFF, PANIC, DOUBLE_FAULT) or report.startswith("exit "):
                 return report
-        return None
+        return PANIC if self.streams.gave_up() else None
 
     def _verdict(self):
         report = self._final()
