@@ -27,7 +27,7 @@ PLACE = "linux/"
 APPLETS = """
     awk base64 basename bc bunzip2 bzip2 cal cat chmod cmp cp cpio crc32 cut date dc dd df diff
     dirname du ed env expand expr factor find flock fold free grep gunzip gzip head hexdump hostname
-    id killall ln ls md5sum mkdir mkfifo mktemp mount mv nice nl nohup nproc od paste pidof printf
+    id killall ln ls md5sum mkdir mktemp mount mv nice nl nohup nproc od paste pidof printf
     ps readlink realpath rev rm run-parts sed seq setsid sh sha256sum sleep sort stat strings sysctl
     tac tail tar tee time timeout touch tr true truncate tty uname uniq uptime usleep wc which
     whoami xargs xxd yes""".split()

@@ -142,3 +142,22 @@ def test_a_fatal_fault_explains_itself(program):
     said = run.stderr.decode()
     assert "program" in said and "0xdeadb000" in said
     assert "write" in said
+
+
+@pytest.mark.rows("V11")
+def test_unknown_calls_are_told_once(program):
+    """Once for each number and program; calls that are there are passed over in silence."""
+    text = """#include <sys/syscall.h>
+    int main(void) {
+        for (int i = 0; i < 3; i++)
+            if (syscall(511) != -1 || syscall(100000) != -1) return 1;
+        if (fork() == 0) { syscall(511); syscall(510); return 0; }
+        wait(0);
+        return syscall(SYS_getpid) != getpid(); }"""
+    run = program(text, "--trace", "enosys")
+    told = [line for line in run.stderr.decode().splitlines() if line.startswith("enosys")]
+    assert run.returncode == 0 and told == [
+        "enosys pid 2 program: no system call 511",
+        "enosys pid 2 program: no system call 100000",
+        "enosys pid 3 program: no system call 510"]
+    assert b"enosys" not in program(text).stderr

@@ -14,8 +14,6 @@ dd if=/dev/zero of=zeros bs=1000 count=3 2>/dev/null; truncate -s 10 zeros
 ls -l fruit; ls -1 . deep; ls -F deep; ls -ld deep | cut -c1-10
 stat -c '%n %s %a %h %F %Y' fruit; stat -c '%n %a %h %F' zeros deep deep/link
 readlink deep/link; readlink -f deep/link; realpath deep/er/../link
-mkfifo pipe && ls -l pipe | cut -c1-10
-(echo through the pipe >pipe &); cat pipe; rm pipe
 
 echo "== reading"
 cat -n fruit; head -n 2 fruit; tail -n 1 fruit; tac fruit; rev fruit; nl fruit
