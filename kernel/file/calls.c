@@ -16,9 +16,11 @@ user_range(const void *user, size_t size)
 	return size <= USER_END && (uintptr_t)user <= USER_END - size;
 }
 
-/* What read, write and each piece of readv and writev do. */
+/* The ways of bytes: each of these reads or writes at *position, which it moves on. */
+typedef long way(struct file *file, void *user, size_t size, int64_t *position);
+
 static long
-read_file(struct file *file, void *user, size_t size)
+read_file(struct file *file, void *user, size_t size, int64_t *position)
 {
 	const struct file_operations *operations = file->operations;
 
@@ -27,12 +29,12 @@ read_file(struct file *file, void *user, size_t size)
 	if (!user_range(user, size))
 		return -EFAULT;
 	if (operations->read_at)
-		return operations->read_at(file, user, size, &file->position);
-	return operations->read(file, user, size);
+		return operations->read_at(file, user, size, position);
+	return position == &file->position ? operations->read(file, user, size) : -ESPIPE;
 }
 
 static long
-write_file(struct file *file, void *user, size_t size)
+write_file(struct file *file, void *user, size_t size, int64_t *position)
 {
 	const struct file_operations *operations = file->operations;
 
@@ -41,8 +43,8 @@ write_file(struct file *file, void *user, size_t size)
 	if (!user_range(user, size))
 		return -EFAULT;
 	if (operations->write_at)
-		return operations->write_at(file, user, size, &file->position);
-	return operations->write(file, user, size);
+		return operations->write_at(file, user, size, position);
+	return position == &file->position ? operations->write(file, user, size) : -ESPIPE;
 }
 
 static int
@@ -68,7 +70,7 @@ sys_read(long fd, void *user, size_t size)
 {
 	struct file *file = file_get(fd);
 	int error = check_read(file);
-	long result = error ? error : read_file(file, user, size);
+	long result = error ? error : read_file(file, user, size, &file->position);
 
 	file_put(file);
 	return result;
@@ -79,11 +81,42 @@ sys_write(long fd, const void *user, size_t size)
 {
 	struct file *file = file_get(fd);
 	int error = check_write(file);
-	long result = error ? error : write_file(file, (void *)user, size);
+	long result = error ? error : write_file(file, (void *)user, size, &file->position);
 
 	file_put(file);
 	return result;
 }
+
+long
+sys_pread64(long fd, void *user, size_t size, SYSCALL_ALIGN unsigned long low, unsigned long high)
+{
+	int64_t position = SYSCALL_PAIR(low, high);
+
+	if (position < 0)
+		return -EINVAL;
+	struct file *file = file_get(fd);
+	int error = check_read(file);
+	long result = error ? error : read_file(file, user, size, &position);
+	file_put(file);
+	return result;
+}
+
+long
+sys_pwrite64(
+	long fd, const void *user, size_t size, SYSCALL_ALIGN unsigned long low, unsigned long high)
+{
+	int64_t position = SYSCALL_PAIR(low, high);
+
+	if (position < 0)
+		return -EINVAL;
+	struct file *file = file_get(fd);
+	int error = check_write(file);
+	long result = error ? error : write_file(file, (void *)user, size, &position);
+	file_put(file);
+	return result;
+}
+
+/* --- in pieces --- */
 
 /* The pieces' sizes must be sizes, and so must their sum. */
 static int
@@ -109,8 +142,7 @@ check_vector(const struct iovec *vector, long count)
  * program may have changed it.
  */
 static long
-transfer_vector(struct file *file, const struct iovec *vector, long count,
-	long (*transfer)(struct file *, void *, size_t))
+transfer_vector(struct file *file, const struct iovec *vector, long count, way *transfer)
 {
 	struct iovec piece;
 	long done = 0;
@@ -123,7 +155,7 @@ transfer_vector(struct file *file, const struct iovec *vector, long count,
 			return done ? done : -EFAULT;
 		if (piece.iov_len == 0)
 			continue;
-		long got = transfer(file, piece.iov_base, piece.iov_len);
+		long got = transfer(file, piece.iov_base, piece.iov_len, &file->position);
 		if (got < 0)
 			return done ? done : got;
 		done += got;
@@ -151,47 +183,6 @@ sys_writev(long fd, const struct iovec *vector, long count)
 	int error = check_write(file);
 	long result = error ? error : transfer_vector(file, vector, count, write_file);
 
-	file_put(file);
-	return result;
-}
-
-/* --- at a place of its own --- */
-
-long
-sys_pread64(long fd, void *user, size_t size, SYSCALL_ALIGN unsigned long low, unsigned long high)
-{
-	int64_t position = SYSCALL_PAIR(low, high);
-	struct file *file = file_get(fd);
-	long result = check_read(file);
-
-	if (position < 0 || (long)size < 0)
-		result = -EINVAL;
-	else if (!result && !file->operations->read_at)
-		result = -ESPIPE;
-	else if (!result && !user_range(user, size))
-		result = -EFAULT;
-	if (!result)
-		result = file->operations->read_at(file, user, size, &position);
-	file_put(file);
-	return result;
-}
-
-long
-sys_pwrite64(
-	long fd, const void *user, size_t size, SYSCALL_ALIGN unsigned long low, unsigned long high)
-{
-	int64_t position = SYSCALL_PAIR(low, high);
-	struct file *file = file_get(fd);
-	long result = check_write(file);
-
-	if (position < 0 || (long)size < 0)
-		result = -EINVAL;
-	else if (!result && !file->operations->write_at)
-		result = -ESPIPE;
-	else if (!result && !user_range(user, size))
-		result = -EFAULT;
-	if (!result)
-		result = file->operations->write_at(file, user, size, &position);
 	file_put(file);
 	return result;
 }
@@ -242,20 +233,6 @@ sys__llseek(long fd, unsigned long high, unsigned long low, int64_t *result, uns
 	if (position < 0)
 		return position;
 	return copy_to_user(result, &position, sizeof(position));
-}
-
-long
-sys_getdents64(long fd, void *user, size_t size)
-{
-	struct file *file = file_get(fd);
-
-	if (!file)
-		return -EBADF;
-	long result = -ENOTDIR;
-	if (file->operations->list)
-		result = file->operations->list(file, user, size);
-	file_put(file);
-	return result;
 }
 
 long

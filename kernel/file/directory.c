@@ -1,10 +1,13 @@
 /*
- * Reading a directory. The position is 0 for ".", 1 for "..", then a name's serial number, and in
+ * Directories: reading them, and standing in one. The position is 0 for ".", 1 for "..", then a name's serial number, and in
  * /proc, from FIRST_PROCESS on, a process's pid, so that a name or a process that comes or goes
  * meanwhile makes no other appear twice or not at all.
  */
 #include <abi/dirent.h>
 #include <abi/errno.h>
+#include <abi/fcntl.h>
+#include <abi/unistd.h>
+#include <file/file_calls.h>
 #include <file/node.h>
 #include <lib/printf.h>
 #include <lib/string.h>
@@ -120,3 +123,69 @@ const struct file_operations directory_operations = {
 	.list = directory_list,
 	.seek = directory_seek,
 };
+
+long
+sys_getdents64(long fd, void *user, size_t size)
+{
+	struct file *file = file_get(fd);
+
+	if (!file)
+		return -EBADF;
+	long result = -ENOTDIR;
+	if (file->operations->list)
+		result = file->operations->list(file, user, size);
+	file_put(file);
+	return result;
+}
+
+/* --- the current directory --- */
+
+static long
+change_directory(struct place place)
+{
+	struct place *directory = current_directory();
+
+	if (!S_ISDIR(place.node->mode))
+		return -ENOTDIR;
+	int error = place_permitted(place, X_OK);
+	if (error)
+		return error;
+	node_get(place.node);
+	node_put(directory->node);
+	*directory = place;
+	return 0;
+}
+
+long
+sys_chdir(const char *user)
+{
+	struct path path;
+	int error = path_find(&path, AT_FDCWD, user, 0);
+
+	return error ? error : change_directory(path.place);
+}
+
+long
+sys_fchdir(long fd)
+{
+	struct file *file = file_find(fd);
+
+	return file ? change_directory(file->place) : -EBADF;
+}
+
+long
+sys_getcwd(char *user, size_t size)
+{
+	char buffer[PATH_SIZE];
+	struct place place = *current_directory();
+
+	if (place_is_stale(place) || place.node->links == 0)
+		return -ENOENT;
+	char *path = place_path(place, buffer, sizeof(buffer));
+	if (!path)
+		return -ENAMETOOLONG;
+	size_t length = buffer + sizeof(buffer) - path;
+	if (length > size)
+		return -ERANGE;
+	return copy_to_user(user, path, length) ? -EFAULT : (long)length;
+}

@@ -27,7 +27,6 @@ long sys_pwrite64(long fd, const void *user, size_t size, SYSCALL_ALIGN unsigned
 	unsigned long high);
 long sys_lseek(long fd, long offset, unsigned whence);
 long sys__llseek(long fd, unsigned long high, unsigned long low, int64_t *result, unsigned whence);
-long sys_getdents64(long fd, void *user, size_t size);
 long sys_ioctl(long fd, unsigned request, unsigned long argument);
 
 /* file.c */
@@ -74,6 +73,8 @@ long sys_rename(const char *from, const char *to);
 long sys_renameat(long from_directory, const char *from, long to_directory, const char *to);
 long sys_renameat2(long from_directory, const char *from, long to_directory, const char *to,
 	unsigned flags);
+
+/* links.c */
 long sys_link(const char *from, const char *to);
 long sys_linkat(long from_directory, const char *from, long to_directory, const char *to,
 	unsigned flags);
@@ -81,9 +82,12 @@ long sys_symlink(const char *target, const char *path);
 long sys_symlinkat(const char *target, long directory, const char *path);
 long sys_readlink(const char *path, char *buffer, long size);
 long sys_readlinkat(long directory, const char *path, char *buffer, long size);
+
+/* directory.c */
 long sys_chdir(const char *path);
 long sys_fchdir(long fd);
 long sys_getcwd(char *user, size_t size);
+long sys_getdents64(long fd, void *user, size_t size);
 
 /* permission.c */
 long sys_access(const char *path, unsigned mode);

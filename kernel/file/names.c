@@ -8,16 +8,13 @@
 #include <file/file_calls.h>
 #include <file/node.h>
 #include <lib/string.h>
-#include <mm/kmalloc.h>
 #include <mm/uaccess.h>
-#include <mm/vm.h>
 #include <task/task.h>
 
 /* --- making --- */
 
-/* A name may be made in this directory. 0, -ENOENT (it was removed), -EACCES, -EROFS, -EPERM. */
-static int
-may_make(struct place directory)
+int
+node_may_make(struct place directory)
 {
 	const struct filesystem *filesystem = directory.node->filesystem;
 
@@ -32,7 +29,7 @@ int
 node_make_at(struct path *path, unsigned mode, struct node **result)
 {
 	struct node *directory = path->directory.node;
-	int error = may_make(path->directory);
+	int error = node_may_make(path->directory);
 
 	if (error)
 		return error;
@@ -69,87 +66,6 @@ long
 sys_mkdir(const char *path, unsigned mode)
 {
 	return sys_mkdirat(AT_FDCWD, path, mode);
-}
-
-/* The name for a link: it must not be there, and nothing but a directory can have a slash. */
-static int
-get_free_name(struct path *path, long directory, const char *user)
-{
-	int error = path_get(path, directory, user, PATH_NO_FOLLOW);
-
-	if (error)
-		return error;
-	if (path->place.node)
-		return -EEXIST;
-	return path->has_slash ? -ENOENT : 0;
-}
-
-long
-sys_symlinkat(const char *user_target, long directory, const char *user)
-{
-	char target[PATH_SIZE];
-	struct path path;
-	struct node *node;
-	long length = copy_string_from_user(target, user_target, sizeof(target));
-
-	if (length <= 0)
-		return length ? length : -ENOENT;
-	int error = get_free_name(&path, directory, user);
-	if (error)
-		return error;
-	char *bytes = kmalloc(length);
-	if (!bytes)
-		return -ENOSPC;
-	memcpy(bytes, target, length);
-	error = node_make_at(&path, S_IFLNK | 0777, &node);
-	if (error) {
-		kfree(bytes);
-		return error;
-	}
-	node->bytes = bytes;
-	node->size = length;
-	node_put(node);
-	return 0;
-}
-
-long
-sys_symlink(const char *target, const char *path)
-{
-	return sys_symlinkat(target, AT_FDCWD, path);
-}
-
-long
-sys_linkat(long from, const char *user_from, long to, const char *user_to, unsigned flags)
-{
-	struct path path;
-
-	if (flags & ~AT_SYMLINK_FOLLOW)
-		return -EINVAL;
-	int error = path_find(
-		&path, from, user_from, flags & AT_SYMLINK_FOLLOW ? 0 : PATH_NO_FOLLOW);
-	if (error)
-		return error;
-	struct node *node = path.place.node;
-	node_get(node); /* the second path is still to be copied */
-	error = get_free_name(&path, to, user_to);
-	if (!error && path.directory.node->filesystem != node->filesystem)
-		error = -EXDEV;
-	if (!error)
-		error = may_make(path.directory);
-	if (!error && S_ISDIR(node->mode))
-		error = -EPERM;
-	if (!error && node->links == 0)
-		error = -ENOENT;
-	if (!error && node_link(path.directory.node, path.name, path.length, node))
-		error = -ENOSPC;
-	node_put(node);
-	return error;
-}
-
-long
-sys_link(const char *from, const char *to)
-{
-	return sys_linkat(AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
 /* --- removing --- */
@@ -321,7 +237,7 @@ may_move(const struct path *from, const struct path *to, unsigned flags)
 	if (to->place.node)
 		error = may_replace(to, moved);
 	else
-		error = may_make(to->directory);
+		error = node_may_make(to->directory);
 	if (!error && S_ISDIR(moved->mode) && from->directory.node != to->directory.node)
 		error = place_permitted(from->place, W_OK); /* its ".." changes */
 	return error;
@@ -375,107 +291,4 @@ long
 sys_rename(const char *from, const char *to)
 {
 	return sys_renameat2(AT_FDCWD, from, AT_FDCWD, to, 0);
-}
-
-/* --- where symbolic links lead --- */
-
-long
-sys_readlinkat(long directory, const char *user, char *buffer, long size)
-{
-	struct path path;
-	char target[PATH_SIZE];
-
-	if (size <= 0)
-		return -EINVAL;
-	int error = path_find(&path, directory, user, PATH_NO_FOLLOW);
-	if (error)
-		return error;
-	const struct file_operations *operations = path.place.node->operations;
-	if (!operations->read_link)
-		return -EINVAL;
-	long length = operations->read_link(path.place, target, sizeof(target));
-	if (length > size)
-		length = size;
-	return length > 0 && copy_to_user(buffer, target, length) ? -EFAULT : length;
-}
-
-long
-sys_readlink(const char *path, char *buffer, long size)
-{
-	return sys_readlinkat(AT_FDCWD, path, buffer, size);
-}
-
-static long
-link_read(struct place place, char *text, size_t size)
-{
-	const struct node *node = place.node;
-	size_t length = node->size < size ? node->size : size;
-
-	memcpy(text, node->bytes, length);
-	return length;
-}
-
-static void
-link_forget(struct node *node)
-{
-	if (node->filesystem->create)
-		kfree((void *)node->bytes);
-}
-
-const struct file_operations link_operations = {
-	.name = "link",
-	.read_link = link_read,
-	.forget = link_forget,
-};
-
-/* --- the current directory --- */
-
-static long
-change_directory(struct place place)
-{
-	struct place *directory = current_directory();
-
-	if (!S_ISDIR(place.node->mode))
-		return -ENOTDIR;
-	int error = place_permitted(place, X_OK);
-	if (error)
-		return error;
-	node_get(place.node);
-	node_put(directory->node);
-	*directory = place;
-	return 0;
-}
-
-long
-sys_chdir(const char *user)
-{
-	struct path path;
-	int error = path_find(&path, AT_FDCWD, user, 0);
-
-	return error ? error : change_directory(path.place);
-}
-
-long
-sys_fchdir(long fd)
-{
-	struct file *file = file_find(fd);
-
-	return file ? change_directory(file->place) : -EBADF;
-}
-
-long
-sys_getcwd(char *user, size_t size)
-{
-	char buffer[PATH_SIZE];
-	struct place place = *current_directory();
-
-	if (place_is_stale(place) || place.node->links == 0)
-		return -ENOENT;
-	char *path = place_path(place, buffer, sizeof(buffer));
-	if (!path)
-		return -ENAMETOOLONG;
-	size_t length = buffer + sizeof(buffer) - path;
-	if (length > size)
-		return -ERANGE;
-	return copy_to_user(user, path, length) ? -EFAULT : (long)length;
 }

@@ -174,10 +174,11 @@ int path_walk(struct path *path, long directory, unsigned flags);
  */
 int path_get(struct path *path, long directory, const char *user, unsigned flags);
 int path_find(struct path *path, long directory, const char *user, unsigned flags);
+/* A name may be made in this directory. 0, -EACCES, -EROFS, -EPERM, -ENOENT (it was removed). */
+int node_may_make(struct place directory);
 /*
  * Make what the path found missing: a node of this mode, as it is, under its last name. *result
- * (may be NULL) gets a reference. 0, -EACCES, -EROFS, -EPERM, -ENOENT (the directory was removed),
- * -ENOSPC. Does not sleep.
+ * (may be NULL) gets a reference. As node_may_make, and -ENOSPC. Does not sleep.
  */
 int node_make_at(struct path *path, unsigned mode, struct node **result);
 

@@ -6,7 +6,7 @@
 #include "_tap.h"
 #include <sys/stat.h>
 
-static char block[65536];
+static char block[4096];
 
 /* Writes until it fails: 0 if that was ENOSPC. */
 static int

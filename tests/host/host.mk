@@ -7,7 +7,7 @@ HOST_MOCK  := test coroutine mock_arch mock_archive mock_mmu mock_kmalloc
 HOST_KERNEL := $(filter-out kernel/mm/kmalloc.c,$(wildcard \
 	kernel/lib/*.c kernel/mm/*.c kernel/ipc/*.c kernel/dev/trace.c \
 	kernel/task/sched.c kernel/task/wait.c kernel/task/timer.c \
-	kernel/file/archive.c kernel/file/node.c kernel/file/path.c kernel/file/names.c \
+	kernel/file/archive.c kernel/file/node.c kernel/file/path.c kernel/file/names.c kernel/file/links.c \
 	kernel/file/permission.c kernel/file/map.c kernel/file/directory.c kernel/file/line.c))
 
 HOST_CC_64   = gcc

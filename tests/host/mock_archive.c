@@ -70,6 +70,18 @@ file_find(long fd)
 	return NULL;
 }
 
+struct file *
+file_get(long fd)
+{
+	return file_find(fd);
+}
+
+void
+file_put(struct file *file)
+{
+	check(!file);
+}
+
 int64_t
 file_seek(struct file *file, int64_t offset, int whence, int64_t end)
 {

@@ -169,6 +169,57 @@ race(void)
 	machine_end();
 }
 
+/* Touches pages that may be cut off, before or meanwhile. */
+static void
+bold_toucher(void *argument)
+{
+	vaddr_t at;
+	struct space *space = attached(&at);
+
+	(void)argument;
+	current->space = space;
+	for (unsigned i = 0; i < 2 * PAGES; i++) {
+		int error;
+		if (!user_touch(space, at + pick(PAGES) * PAGE_SIZE, VM_WRITE, &error))
+			check_equal(error, -ENXIO);
+	}
+	current->space = NULL;
+	space_put(space);
+}
+
+/* Cuts the object off, or lets it grow. */
+static void
+cutter(void *argument)
+{
+	(void)argument;
+	for (unsigned i = 0; i < PAGES; i++) {
+		unsigned npages = pick(PAGES + 1);
+		space_unmap_object(object, npages);
+		check_equal(shm_object_resize(object, npages), 0);
+		wait_yield();
+	}
+}
+
+static void
+cut_off_meanwhile(void)
+{
+	sleepy = true;
+	machine_start();
+	for (int round = 0; round < 200; round++) {
+		unsigned started = mock_tasks_ended + TASKS;
+		object = shm_object_create(PAGES);
+		for (int i = 0; i < TASKS; i++)
+			mock_task(i % 4 ? bold_toucher : cutter, NULL);
+		run_tasks();
+		check_equal(mock_tasks_ended, started); /* nobody sleeps for ever */
+		check_equal(object->references, 1);
+		shm_object_check(object);
+		machine_check();
+		shm_object_put(object);
+	}
+	machine_end();
+}
+
 /*
  * While the first toucher sleeps in nopage, its area goes away, and with it the last attach and the
  * name.
@@ -263,6 +314,7 @@ const struct test tests[] = {
 	{"beyond the object's end", beyond_the_end, NULL},
 	{"S06 S20 no memory for root, leaf, frame: nothing is lost", no_memory, NULL},
 	{"S19 tasks that race for first touches end with one frame a page", race, NULL},
+	{"Q01 pages cut off while they are touched: SIGBUS, or they come again", cut_off_meanwhile, NULL},
 	{"S19 the area goes while its toucher sleeps", area_gone_meanwhile, NULL},
 	{"V13 a task that waits for a busy page can be killed", killed_while_waiting, NULL},
 	{"S19 S20 no frame after the sleep: all waiters go on", no_frame_after_the_sleep, NULL},
