@@ -100,7 +100,7 @@ host-tests-$(1): $(HOST)/$(1)/$(2)_test
 $(HOST)/$(1)/$(2)/%.o: %.c tests/host/host.mk
 	mkdir -p $$(@D)
 	echo "  CC   $$< ($(1) bits, $(2))"
-	$$(HOST_CC_$(1)) -std=gnu11 -Iarch/$(3) -Itests/host/port $$(HOST_FLAGS) $$(PORT_FLAGS_$(2)) \
+	$$(HOST_CC_$(1)) -std=$$(if $$(filter tests/%,$$*),c11,gnu11) -Iarch/$(3) -Itests/host/port $$(HOST_FLAGS) $$(PORT_FLAGS_$(2)) \
 		-include tests/host/port/$(3).h -MMD -MP -c -o $$@ $$<
 
 $(HOST)/$(1)/$(2)_test: $(HOST)/$(1)/test.o \
