@@ -1,7 +1,9 @@
-/* /dev: the terminal under its two names, and the two devices that need no hardware. */
+/* /dev: the terminal under its two names, and the devices that need no hardware. */
 #include <abi/errno.h>
 #include <file/node.h>
+#include <lib/random.h>
 #include <mm/uaccess.h>
+#include <task/task.h>
 
 static long
 null_read(struct file *file, void *user, size_t size)
@@ -25,11 +27,70 @@ null_seek(struct file *file, int64_t offset, int whence)
 	return 0;
 }
 
+/*
+ * Fill the user's bytes, as many as are asked for: so others run now and then. `fill` stores up to
+ * AT_ONCE bytes; 0, -EFAULT.
+ */
+#define AT_ONCE 4096
+
+static long
+endless_read(char *user, size_t size, int (*fill)(void *user, size_t size))
+{
+	size_t done = 0;
+
+	while (done < size) {
+		size_t count = size - done < AT_ONCE ? size - done : AT_ONCE;
+		if (fill(user + done, count))
+			return done ? (long)done : -EFAULT;
+		done += count;
+		if (done < size && done / AT_ONCE % 16 == 0)
+			wait_yield();
+		if (signal_pending(current))
+			break;
+	}
+	return done;
+}
+
 static long
 zero_read(struct file *file, void *user, size_t size)
 {
 	(void)file;
-	return arch_zero_user(user, size) ? -EFAULT : (long)size;
+	return endless_read(user, size, arch_zero_user);
+}
+
+/* A disk that has no room left. */
+static long
+full_write(struct file *file, const void *user, size_t size)
+{
+	(void)file, (void)user, (void)size;
+	return -ENOSPC;
+}
+
+static int
+random_fill(void *user, size_t size)
+{
+	unsigned char chunk[64];
+
+	for (size_t done = 0; done < size; done += sizeof(chunk)) {
+		size_t count = size - done < sizeof(chunk) ? size - done : sizeof(chunk);
+		random_bytes(chunk, count);
+		if (copy_to_user((char *)user + done, chunk, count))
+			return -EFAULT;
+	}
+	return 0;
+}
+
+long
+random_to_user(void *user, size_t size)
+{
+	return endless_read(user, size, random_fill);
+}
+
+static long
+random_read(struct file *file, void *user, size_t size)
+{
+	(void)file;
+	return random_to_user(user, size);
 }
 
 static const struct file_operations null_operations = {
@@ -43,6 +104,20 @@ static const struct file_operations zero_operations = {
 	.name = "zero",
 	.read = zero_read,
 	.write = null_write,
+	.seek = null_seek,
+};
+
+static const struct file_operations full_operations = {
+	.name = "full",
+	.read = zero_read,
+	.write = full_write,
+	.seek = null_seek,
+};
+
+static const struct file_operations random_operations = {
+	.name = "random",
+	.read = random_read,
+	.write = null_write, /* Linux would stir it in: here runs repeat */
 	.seek = null_seek,
 };
 
@@ -61,4 +136,7 @@ devices_add(void)
 	add("dev/tty", 0666, 5, 0, &terminal_operations);
 	add("dev/null", 0666, 1, 3, &null_operations);
 	add("dev/zero", 0666, 1, 5, &zero_operations);
+	add("dev/full", 0666, 1, 7, &full_operations);
+	add("dev/random", 0666, 1, 8, &random_operations);
+	add("dev/urandom", 0666, 1, 9, &random_operations);
 }

@@ -101,6 +101,11 @@ int file_open(struct place place, const struct file_operations *operations, unsi
 /* A seek's usual work; `end` -1: SEEK_END is refused. The new position, -EINVAL, -EOVERFLOW. */
 int64_t file_seek(struct file *file, int64_t offset, int whence, int64_t end);
 
+/*
+ * What /dev/random and getrandom give: bytes stored, fewer when a signal came; -EFAULT. May sleep.
+ */
+long random_to_user(void *user, size_t size);
+
 /* The running task's directory. */
 struct place *current_directory(void);
 

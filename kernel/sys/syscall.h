@@ -50,6 +50,9 @@ long sys_sched_setaffinity(int tid, size_t size, const unsigned long *user);
 long sys_prctl(int option, unsigned long second, unsigned long third, unsigned long fourth,
 	unsigned long fifth);
 
+/* sendfile.c */
+long sys_sendfile64(long to, long from, int64_t *position, size_t size);
+
 /* identity.c */
 long sys_getuid32(void);
 long sys_geteuid32(void);

@@ -5,7 +5,7 @@
 #include <abi/sysinfo.h>
 #include <abi/utsname.h>
 #include <dev/console.h>
-#include <lib/random.h>
+#include <file/file.h>
 #include <lib/version.h>
 #include <machine/abi.h>
 #include <mm/frame.h>
@@ -50,19 +50,9 @@ sys_sysinfo(void *user)
 long
 sys_getrandom(void *user, size_t size, unsigned flags)
 {
-	unsigned char chunk[64];
-	size_t done = 0;
-
 	if (flags & ~(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE))
 		return -EINVAL;
-	while (done < size && !signal_fatal_pending(current)) {
-		size_t count = size - done < sizeof(chunk) ? size - done : sizeof(chunk);
-		random_bytes(chunk, count);
-		if (copy_to_user((char *)user + done, chunk, count))
-			return done ? (long)done : -EFAULT;
-		done += count;
-	}
-	return done;
+	return random_to_user(user, size);
 }
 
 static bool

@@ -93,6 +93,12 @@ writev(int descriptor, const struct iovec *pieces, int count)
 	return syscall(SYS_writev, descriptor, pieces, count);
 }
 
+ssize_t
+sendfile(int to, int from, off_t *position, size_t size)
+{
+	return syscall(SYS_sendfile64, to, from, position, size);
+}
+
 int
 close(int descriptor)
 {
