@@ -37,6 +37,7 @@ struct shmid_kernel {
 	size_t shm_segsz;	  /* bytes, as asked for */
 	unsigned long shm_atim, shm_dtim, shm_ctim; /* seconds since 1970 */
 	int shm_cprid, shm_lprid; /* pids: creator, last attach or detach */
+	unsigned shm_locker;	  /* while SHM_LOCKED: the real uid it counts for */
 	uint64_t shm_creator;	  /* when the creator was started: its pid may come again */
 	struct shm_object *object;
 };

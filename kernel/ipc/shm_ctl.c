@@ -89,9 +89,48 @@ const struct ipc_kind shm_kind = {
 	.check = check,
 };
 
-/* Nothing is ever paged out yet, so the mark is all there is to a lock. */
+/* Pages of the segments that this user has locked: RLIMIT_MEMLOCK is a limit of all together. */
+static unsigned long
+locked_by(unsigned uid)
+{
+	unsigned long pages = 0;
+
+	for (unsigned slot = 0; slot < shm_ids.slots.count; slot++) {
+		const struct ipc_perm *perm = shm_ids.slots.objects[slot];
+		if (perm && perm->mode & SHM_LOCKED && shm_of(perm)->shm_locker == uid)
+			pages += shm_of(perm)->object->shm_npages;
+	}
+	return pages;
+}
+
+/*
+ * Nothing is ever paged out, so to lock is to count, and to set the mark. The pages that nobody has
+ * touched stay away.
+ */
 static long
-lock(int id, bool locked)
+lock(int id)
+{
+	const struct process *process = current->process;
+	uint64_t limit = process->limits[RLIMIT_MEMLOCK].rlim_cur;
+	bool is_root = process->cred.euid == 0;
+	struct shmid_kernel *segment = shm_find(id);
+
+	if (!segment)
+		return -EINVAL;
+	if (!ipc_owned(&segment->shm_perm) || (!is_root && !limit))
+		return -EPERM;
+	if (segment->shm_perm.mode & SHM_LOCKED)
+		return 0;
+	unsigned long pages = locked_by(process->cred.uid) + segment->object->shm_npages;
+	if (!is_root && pages > limit / PAGE_SIZE)
+		return -ENOMEM;
+	segment->shm_perm.mode |= SHM_LOCKED;
+	segment->shm_locker = process->cred.uid;
+	return 0;
+}
+
+static long
+unlock(int id)
 {
 	struct shmid_kernel *segment = shm_find(id);
 
@@ -99,10 +138,7 @@ lock(int id, bool locked)
 		return -EINVAL;
 	if (!ipc_owned(&segment->shm_perm))
 		return -EPERM;
-	if (locked)
-		segment->shm_perm.mode |= SHM_LOCKED;
-	else
-		segment->shm_perm.mode &= ~SHM_LOCKED;
+	segment->shm_perm.mode &= ~SHM_LOCKED;
 	return 0;
 }
 
@@ -166,8 +202,9 @@ shm_control(int id, int command, void *user, bool old)
 	case IPC_RMID:
 		return ipc_remove(&shm_ids, id);
 	case SHM_LOCK:
+		return lock(id);
 	case SHM_UNLOCK:
-		return lock(id, command == SHM_LOCK);
+		return unlock(id);
 	default:
 		return -EINVAL;
 	}
