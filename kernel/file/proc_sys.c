@@ -181,7 +181,7 @@ set_number(const struct setting *setting, unsigned index, const struct number *n
 	return 0;
 }
 
-/* Set as many numbers as there are. 0: what was not taken is left; or an error, if there are none. */
+/* Set as many numbers as there are; an error if there are none. What is not taken is left. */
 static int
 take_numbers(const struct setting *setting, struct input *input)
 {

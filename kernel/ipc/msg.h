@@ -74,8 +74,9 @@ struct msg_sleeper {
 	struct task *task;
 	struct wait_queue woken; /* it alone sleeps here */
 	int result;		 /* MSG_ASLEEP; then 0, -EIDRM, -E2BIG */
-	struct message *message; /* a sender's, until it is sent; a receiver's, once it is handed one */
-	struct msg_wish wish;	 /* a receiver's */
+	/* a sender's, until it is sent; a receiver's, once it is handed one */
+	struct message *message;
+	struct msg_wish wish; /* a receiver's */
 };
 #define MSG_ASLEEP 1
 
@@ -129,8 +130,6 @@ bool msg_fits(const struct msg_queue *queue, size_t size);
 bool msg_wanted(const struct msg_wish *wish, const struct message *message);
 /* It sleeps, and nothing has woken it yet, not even a signal. */
 bool msg_is_asleep(const struct msg_sleeper *sleeper);
-/* Ends the sleep. */
-void msg_wake(struct msg_sleeper *sleeper, int result);
 /* The queue goes: all who sleep on it end with -EIDRM. */
 void msg_wake_all(struct msg_queue *queue);
 /* Permissions or room have changed: who may be concerned looks again. */

@@ -119,8 +119,8 @@ check(const struct ipc_perm *perm)
 		count++;
 	}
 	if (bytes != queue->bytes || count != queue->count)
-		panic("queue %d: %lu messages and %lu bytes, the counts say %lu and %lu", perm->id,
-			count, bytes, queue->count, queue->bytes);
+		panic("queue %d: %lu messages and %lu bytes, the counts say %lu and %lu",
+			perm->id, count, bytes, queue->count, queue->bytes);
 	check_sleepers(queue);
 }
 
@@ -194,6 +194,6 @@ msg_check(void)
 		count += perm ? msg_of(perm)->count : 0;
 	}
 	if (bytes != msg_total_bytes || count != msg_total_count)
-		panic("queues: %lu messages and %lu bytes, the counts say %lu and %lu", count, bytes,
-			msg_total_count, msg_total_bytes);
+		panic("queues: %lu messages and %lu bytes, the counts say %lu and %lu",
+			count, bytes, msg_total_count, msg_total_bytes);
 }

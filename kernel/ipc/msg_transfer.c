@@ -25,8 +25,9 @@ msg_is_asleep(const struct msg_sleeper *sleeper)
 	return sleeper->task->state == TASK_SLEEPING;
 }
 
-void
-msg_wake(struct msg_sleeper *sleeper, int result)
+/* Ends the sleep. */
+static void
+wake(struct msg_sleeper *sleeper, int result)
 {
 	list_remove(&sleeper->link);
 	sleeper->result = result;
@@ -54,9 +55,9 @@ void
 msg_wake_all(struct msg_queue *queue)
 {
 	while (!list_empty(&queue->receivers))
-		msg_wake(sleeper_of(queue->receivers.next), -EIDRM);
+		wake(sleeper_of(queue->receivers.next), -EIDRM);
 	while (!list_empty(&queue->senders))
-		msg_wake(sleeper_of(queue->senders.next), -EIDRM);
+		wake(sleeper_of(queue->senders.next), -EIDRM);
 }
 
 void
@@ -102,13 +103,13 @@ hand_over(struct msg_queue *queue, struct message *message)
 		if (!msg_is_asleep(receiver) || !msg_wanted(&receiver->wish, message))
 			continue;
 		if (message->size > receiver->wish.room) {
-			msg_wake(receiver, -E2BIG);
+			wake(receiver, -E2BIG);
 			continue;
 		}
 		receiver->message = message;
 		queue->lrpid = receiver->task->process->pid;
 		queue->rtime = clock_seconds();
-		msg_wake(receiver, 0);
+		wake(receiver, 0);
 		return true;
 	}
 	return false;
@@ -138,7 +139,7 @@ let_senders_in(struct msg_queue *queue)
 		if (!msg_is_asleep(sender) || !msg_fits(queue, sender->message->size))
 			continue;
 		put(queue, sender->message, sender->task);
-		msg_wake(sender, 0);
+		wake(sender, 0);
 	}
 }
 

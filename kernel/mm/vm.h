@@ -124,7 +124,7 @@ struct space {
 	bool lock_touched;	    /* … but brought in only when it is touched */
 	unsigned long attaches;	    /* System V attaches here, against shmseg=N */
 	unsigned long faults;	    /* that were mended */
-	/* pages that faults mapped, those since unmapped too, and frames that the kernel's objects took */
+	/* pages that faults mapped, those since unmapped too, and frames of the kernel's objects */
 	unsigned long brought_in;
 };
 

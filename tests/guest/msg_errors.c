@@ -47,13 +47,15 @@ sending(int id, void *nowhere)
 	fails(msgsnd(-1, nowhere, -1, 0), EFAULT, "E02 msgsnd: the type is fetched first of all");
 	char *edge = private_pages(1, PROT_READ | PROT_WRITE) + PAGE;
 	*(long *)(edge - 8) = 1;
-	fails(msgsnd(id, edge - 8, 5, 0), EFAULT, "E02 V08 msgsnd: one byte of the text is missing");
+	fails(msgsnd(id, edge - 8, 5, 0), EFAULT,
+		"E02 V08 msgsnd: one byte of the text is missing");
 	fails(msgsnd(id + 1, edge - 8, 5, 0), EFAULT, "E02 msgsnd: the text before the id");
 	fails(msgsnd(id, edge - 8, 8193, 0), EINVAL, "E02 msgsnd: the size before the text");
 	is_int(queue_state(id).msg_qnum, 0, "E02 msgsnd: after all that, nothing was sent");
 	is_int(queue_state(id).msg_lspid, 0, "E02 msgsnd: by nobody");
 	is_int(msgsnd(id, edge - 8, 4, 0), 0, "E02 msgsnd: at the edge");
-	is_int(msgsnd(id, &letter, 1, 0x10000 | MSG_COPY), 0, "E02 msgsnd: other flags mean nothing");
+	is_int(msgsnd(id, &letter, 1, 0x10000 | MSG_COPY), 0,
+		"E02 msgsnd: other flags mean nothing");
 	is_int(queue_state(id).msg_qnum, 2, "E02 msgsnd: two are there");
 }
 
@@ -75,7 +77,8 @@ receiving(int id, void *nowhere)
 	is_int(queue_state(id).msg_lrpid, getpid(), "E02 msgrcv: and was received");
 	char *edge = private_pages(1, PROT_READ | PROT_WRITE) + PAGE;
 	must(send(id, 1, "0123456789", 0));
-	fails(msgrcv(id, edge - 8, 20, 1, MSG_EXCEPT | IPC_NOWAIT), ENOMSG, "E02 msgrcv: ENOMSG first");
+	fails(msgrcv(id, edge - 8, 20, 1, MSG_EXCEPT | IPC_NOWAIT), ENOMSG,
+		"E02 msgrcv: ENOMSG first");
 	is_int(msgrcv(id, edge - 8, 4, 0, 0), 1, "E02 msgrcv: at the edge");
 	fails(msgrcv(id, edge - 8, 20, 0, 0), EFAULT, "E02 V08 msgrcv: the text crosses the edge");
 	is_int(*(long *)(edge - 8), 1, "E02 msgrcv: the type was written");

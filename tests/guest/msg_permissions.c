@@ -50,13 +50,16 @@ calls(int id)
 	set_mode(id, 0620);
 	is_int(errno_of(OWNER, 1, send(id, 1, "a", 0)), 0, "E02 E03 S30 0620: the owner sends");
 	is_int(errno_of(OWNER, 1, receive(id, 0, IPC_NOWAIT)), 0, "E02 E03 S30 0620: and receives");
-	is_int(errno_of(STRANGER, GROUP, send(id, 1, "a", 0)), 0, "E02 E03 S30 0620: the group sends");
+	is_int(errno_of(STRANGER, GROUP, send(id, 1, "a", 0)), 0,
+		"E02 E03 S30 0620: the group sends");
 	is_int(errno_of(STRANGER, GROUP, receive(id, 0, IPC_NOWAIT)), EACCES,
 		"E02 E03 S30 0620: and receives nothing");
 	is_int(errno_of(STRANGER, GROUP, receive(id, 0, IPC_NOWAIT | MSG_COPY)), EACCES,
 		"E02 E03 S30 0620: nor copies");
-	is_int(errno_of(STRANGER, 1, send(id, 1, "a", 0)), EACCES, "E02 E03 S30 0620: others cannot send");
-	is_int(errno_of(STRANGER, GROUP, get(id, 0200)), 0, "E02 E03 S30 0620: the group gets it to write");
+	is_int(errno_of(STRANGER, 1, send(id, 1, "a", 0)), EACCES,
+		"E02 E03 S30 0620: others cannot send");
+	is_int(errno_of(STRANGER, GROUP, get(id, 0200)), 0,
+		"E02 E03 S30 0620: the group gets it to write");
 	is_int(errno_of(STRANGER, GROUP, get(id, 0600)), EACCES, "E02 E03 S30 0620: not to read");
 	is_int(errno_of(STRANGER, 1, get(id, 0)), 0, "E02 E03 S30 0620: others get it for nothing");
 	is_int(errno_of(STRANGER, 1, get(id, IPC_CREAT | IPC_EXCL | 0600)), EEXIST,
@@ -67,13 +70,16 @@ calls(int id)
 		"E02 E03 S30 0620: nor by MSG_STAT");
 	is_int(errno_of(STRANGER, 1, msgctl(id & 0x7fff, MSG_STAT_ANY, &ds)), 0,
 		"E02 E03 S30 0620: anybody does by MSG_STAT_ANY");
-	is_int(errno_of(STRANGER, GROUP, set_room(id, 10)), EPERM, "E02 E03 S30 IPC_SET: not the group");
+	is_int(errno_of(STRANGER, GROUP, set_room(id, 10)), EPERM,
+		"E02 E03 S30 IPC_SET: not the group");
 	is_int(errno_of(STRANGER, GROUP, msgctl(id, IPC_RMID, 0)), EPERM,
 		"E02 E03 S30 IPC_RMID: not the group");
 	set_mode(id, 0);
-	is_int(errno_of(OWNER, 1, send(id, 1, "a", 0)), EACCES, "E02 E03 S30 0: the owner cannot send");
+	is_int(errno_of(OWNER, 1, send(id, 1, "a", 0)), EACCES,
+		"E02 E03 S30 0: the owner cannot send");
 	is_int(send(id, 1, "a", 0), 0, "E02 E03 S30 0: root can");
-	is_int(errno_of(OWNER, 1, set_room(id, 16384)), 0, "E02 the owner sets as much room as msgmnb");
+	is_int(errno_of(OWNER, 1, set_room(id, 16384)), 0,
+		"E02 the owner sets as much room as msgmnb");
 	is_int(errno_of(OWNER, 1, set_room(id, 16385)), EPERM, "E02 but no more");
 	is_int(queue_state(id).msg_qbytes, 16384, "E02 it is as it was");
 }

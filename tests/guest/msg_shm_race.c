@@ -1,7 +1,7 @@
 /*
  * Messages straight from and into segments: each copy meets pages that are not mapped yet, and may
- * sleep there (boot argument sleepy=1), while the queue is removed and made again, and processes are
- * killed. Whatever arrives is whole, and nothing is left.
+ * sleep there (boot argument sleepy=1), while the queue is removed and made again, and processes
+ * are killed. Whatever arrives is whole, and nothing is left.
  */
 #include "_msg.h"
 

@@ -1,4 +1,4 @@
-/* Signals that meet a sleeper in msgsnd or msgrcv: EINTR after a handler, and never again by itself. */
+/* Signals that meet a sleeper in msgsnd or msgrcv: EINTR after a handler, else none sees them. */
 #include "_msg.h"
 
 static int id;

@@ -60,7 +60,8 @@ receivers(void)
 	is_int(reap(typed[2]), 'g', "E02 type 8: to who waits for any but 7");
 	is_text(next(id, 0, 0), "7:f", "E02 what nobody wanted is there");
 
-	pid_t narrow = receiver(2, 0, 0), cut = receiver(2, 0, MSG_NOERROR), wide = receiver(8, 0, 0);
+	pid_t narrow = receiver(2, 0, 0), cut = receiver(2, 0, MSG_NOERROR),
+	      wide = receiver(8, 0, 0);
 	must(send(id, 1, "long", 0));
 	is_int(reap(narrow), E2BIG, "E02 too long for the first: E2BIG");
 	is_int(reap(cut), 'l', "E02 and cut for the second");
@@ -84,8 +85,7 @@ static void
 senders(void)
 {
 	set_room(100);
-	must(send(id, 1, "0123456789012345678901234567890123456789012345678901234567890123456789012345678",
-		0)); /* 80 bytes */
+	must(msgsnd(id, &(struct letter){.type = 1}, 80, 0));
 	fails(send(id, 1, "twenty-one characters", IPC_NOWAIT), EAGAIN, "E02 no room: EAGAIN");
 	pid_t large = sender(2, 'l', 90), first = sender(3, 'f', 40), second = sender(4, 's', 40),
 	      third = sender(5, 't', 30);

@@ -39,7 +39,8 @@ transfer(int id)
 	is_int(ipc(MSGRCV, id, 10, 0, &kludge, 4), 4, "E02 ipc 12: the type is behind the pointer");
 	is_int(got.type, 3, "E02 ipc 12: it is that one");
 	kludge.type = 5;
-	fails(ipc(MSGRCV, id, 10, IPC_NOWAIT, &kludge, 0), ENOMSG, "E02 ipc 12: flags are the third");
+	fails(ipc(MSGRCV, id, 10, IPC_NOWAIT, &kludge, 0), ENOMSG,
+		"E02 ipc 12: flags are the third");
 	fails(ipc(0x10000 | MSGRCV, id, 10, IPC_NOWAIT, &got, 5), ENOMSG,
 		"E02 ipc 12, version 1: the type is the fifth");
 	is_int(ipc(0x10000 | MSGRCV, id, 10, 0, &got, 4), 4, "E02 ipc 12, version 1: gets it");
@@ -92,7 +93,8 @@ main(void)
 	is_int(ipc(MSGCTL, 0, IPC_INFO, 0, &info, 0), id & 0x7fff, "E02 IPC_INFO, old");
 	is_int(info.msgmax, 8192, "E02 is the same");
 	is_int(ipc(MSGCTL, id & 0x7fff, MSG_STAT, 0, &old, 0), id, "E02 MSG_STAT, old");
-	fails(syscall(SYS_msgctl, id, IPC_STAT | IPC_64, &ds), EINVAL, "E02 direct msgctl: no IPC_64");
+	fails(syscall(SYS_msgctl, id, IPC_STAT | IPC_64, &ds), EINVAL,
+		"E02 direct msgctl: no IPC_64");
 	is_int(ipc(MSGCTL, id, IPC_RMID | IPC_64, 0, 0, 0), 0, "E02 ipc 14 removes");
 	fails(syscall(SYS_msgget, key, 0), ENOENT, "E02 the direct msgget finds it no more");
 	return done();

@@ -61,7 +61,8 @@ static struct actor {
 
 static unsigned last_serial;
 static int removed_id = -1;
-static unsigned long happened[6]; /* sleeps, hand-overs, admissions, signals, EIDRM, E2BIG of sleepers */
+/* sleeps, hand-overs, admissions, signals, EIDRM, E2BIG of sleepers */
+static unsigned long happened[6];
 
 /* --- the model --- */
 
@@ -669,7 +670,8 @@ const struct test tests[] = {
 	{"E02 E03 permissions, and the old structure", permissions, NULL},
 	{"the check sees wrong bytes", check_sees_bytes, "the counts say"},
 	{"the check sees a wrong total", check_sees_totals, "queues: 1 messages"},
-	{"the check sees a message that a sleeper wants", check_sees_receivers, "has a message for"},
+	{"the check sees a message that a sleeper wants", check_sees_receivers,
+		"has a message for"},
 	{"the check sees a sleeper that has room", check_sees_senders, "has room"},
 	{0},
 };
