@@ -77,6 +77,7 @@ nopage_text(struct text *text, struct process *process)
 	text_printf(text, "sem_sets %u\n", sem_ids.in_use);
 	text_printf(text, "sem_undos %lu\n", sem_undo_count());
 	text_printf(text, "msg_queues %u\n", msg_ids.in_use);
+	text_printf(text, "nodes %lu\n", node_count());
 	text_printf(text, "faults %lu\n", vm_fault_count());
 	text_printf(text, "copied %lu\n", cow_copy_count());
 	text_printf(text, "switches %lu\n", sched_switches());

@@ -15,7 +15,7 @@
 
 static const char *const counted[] = {
 	"frames_free", "objects", "processes", "tasks", "spaces", "areas", "shm_objects", "sem_undos",
-	"sem_sets", "msg_queues", "shm_segments"};
+	"sem_sets", "msg_queues", "nodes", "shm_segments"};
 #define COUNTED (sizeof(counted) / sizeof(*counted))
 
 /* How many of each there are; less memory free is more of it used. */
