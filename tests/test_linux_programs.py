@@ -13,11 +13,14 @@ import stat
 import pytest
 from conftest import ARCH
 from nopage import build, cpio, debian, foreign, guest, linux, machine, tap
+from test_front_door import np, person  # noqa: F401 (a fixture)
 
 SOURCES = os.path.join(build.ROOT, "tests", "linux", "programs")
 NAMES = sorted(os.path.basename(path)[:-2] for path in glob.glob(os.path.join(SOURCES, "*.c")))
 # Which program runs on which C library; musl's also as programs that may lie anywhere.
 COMPILED = [(name, libc) for name in NAMES for libc in (*foreign.LIBCS, "musl-pie")]
+# What the linker is told besides.
+LINKED = {"stack_code": ["-z", "execstack"]}
 # A script, and the shell that reads it, as its first line names it.
 SCRIPTS = [("posix", shell) for shell in ("busybox", "bash", "lksh", "mksh")]
 SCRIPTS += [("applets", "busybox"), ("bash", "bash")]
@@ -66,7 +69,8 @@ def archive(arch, directory):
 def compiled(arch, directory, name, how):
     libc, _, pie = how.partition("-")
     target = os.path.join(directory, called(name, how))
-    foreign.program(arch, libc, os.path.join(SOURCES, name + ".c"), target, pie=bool(pie))
+    foreign.program(arch, libc, os.path.join(SOURCES, name + ".c"), target,
+                    pie=bool(pie), options=LINKED.get(name, ()))
     return read(target)
 
 
@@ -107,3 +111,49 @@ def test_prints_what_it_prints_on_linux(name, ran, request):
     assert theirs.ending and theirs.ending.startswith("status"), f"on Linux:\n{theirs}"
     assert ours.lines == theirs.lines, ran.boot.words() + "\n" + ran.boot.kernel.decode(
         errors="replace")[-2000:]
+
+
+@pytest.fixture
+def busybox():
+    try:
+        return foreign.ready(ARCH)["busybox"]
+    except debian.Unavailable as reason:
+        pytest.skip(f"Debian's packages are not to be had here: {reason}")
+
+
+@pytest.mark.rows("V11")
+def test_a_person_works_in_the_shell_of_busybox(person, busybox):
+    """Run alone, on a terminal: its own line editing, a pipe, a job that is stopped.
+
+    While it edits a line the terminal is raw: keys for a job are typed when the job has said that
+    it runs.
+    """
+    someone = person("run", "--arch", ARCH, busybox, "--", "sh")
+    someone.expect(b"# ")
+    someone.type(b"echo wronh\x7fg | cat\r")
+    someone.expect(b"\nwrong\r\n")
+    someone.type(b"sh -c 'echo ready; exec cat'\r")
+    someone.expect(b"\nready\r\n")
+    someone.type(b"line\r")
+    someone.expect(b"line\r\nline\r\n")
+    someone.type(b"\x1a")
+    someone.expect(b"Stopped")
+    someone.type(b"kill -9 %1; wait; echo gone\r")
+    someone.expect(b"\ngone\r\n")
+    someone.type(b"exit 7\r")
+    someone.expect(b"np: exited with status 7\r\n")
+    assert someone.end() == 7
+
+
+@pytest.mark.rows("V11")
+def test_an_elf_alone(busybox):
+    done = np("run", "--quiet", busybox, "--", "printf", "%s|", "a b", "c", env={"ARCH": ""})
+    assert (done.stdout, done.returncode) == (b"a b|c|", 0), done
+
+
+@pytest.mark.rows("V11")
+def test_ps_of_busybox(busybox):
+    done = np("run", "--quiet", "--extra", busybox, "--", "busybox", "ps", env={"ARCH": ARCH})
+    lines = [line.split() for line in done.stdout.decode().splitlines()]
+    assert lines[0] == ["PID", "USER", "COMMAND"]
+    assert ["1", "root", "/bin/init"] in lines and ["2", "root", "/bin/busybox", "ps"] in lines
