@@ -18,7 +18,8 @@
  * user_page_fault, irq_dispatch, syscall_dispatch, return_to_user, and, from its devices,
  * console_input and clock_tick.
  *
- * The machine model: one CPU, interrupts off inside the kernel (arch_idle alone lets them in).
+ * The machine model: one CPU, interrupts off inside the kernel (but for arch_idle, and where a long
+ * piece of work pauses: arch_take_interrupts).
  * Hardware words end here: what crosses is a pointer to a trap frame and plain words.
  */
 #ifndef ARCH_ARCH_H
@@ -67,6 +68,10 @@ void arch_devices_init(void);
 
 /* Let interrupts in and wait for one; returns with interrupts off. Only the idle task calls it. */
 void arch_idle(void);
+/*
+ * Take the interrupts that wait by now, if any; returns with interrupts off. For wait_pause().
+ */
+void arch_take_interrupts(void);
 enum halt {
 	HALT_POWEROFF, /* the user asked for it, or pid 1 exited */
 	HALT_PANIC,    /* a kernel bug */

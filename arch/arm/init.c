@@ -39,3 +39,9 @@ arch_idle(void)
 	 */
 	__asm__ volatile("dsb\n\twfi\n\tcpsie i\n\tisb\n\tcpsid i" : : : "memory");
 }
+
+void
+arch_take_interrupts(void)
+{
+	__asm__ volatile("cpsie i\n\tisb\n\tcpsid i" : : : "memory");
+}

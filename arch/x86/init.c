@@ -25,3 +25,10 @@ arch_idle(void)
 	/* An interrupt cannot come between the two: sti takes effect after the next instruction. */
 	__asm__ volatile("sti\n\thlt\n\tcli" : : : "memory");
 }
+
+/* sti takes effect after the next instruction. */
+void
+arch_take_interrupts(void)
+{
+	__asm__ volatile("sti\n\tnop\n\tcli" : : : "memory");
+}

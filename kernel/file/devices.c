@@ -28,8 +28,8 @@ null_seek(struct file *file, int64_t offset, int whence)
 }
 
 /*
- * Fill the user's bytes, as many as are asked for: so others run now and then. `fill` stores up to
- * AT_ONCE bytes; 0, -EFAULT.
+ * Fill the user's bytes, as many as are asked for; so with a pause after each bite, and up to a
+ * signal. `fill` stores up to AT_ONCE bytes; 0, -EFAULT.
  */
 #define AT_ONCE 4096
 
@@ -43,8 +43,7 @@ endless_read(char *user, size_t size, int (*fill)(void *user, size_t size))
 		if (fill(user + done, count))
 			return done ? (long)done : -EFAULT;
 		done += count;
-		if (done < size && done / AT_ONCE % 16 == 0)
-			wait_yield();
+		wait_pause();
 		if (signal_pending(current))
 			break;
 	}

@@ -48,7 +48,7 @@ static bool
 pause_between_bites(size_t done)
 {
 	if (done % BITE == 0)
-		wait_yield();
+		wait_pause();
 	return !signal_fatal_pending(current);
 }
 

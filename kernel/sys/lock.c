@@ -80,7 +80,7 @@ bring_in(struct space *space, vaddr_t start, vaddr_t end)
 			return error == -EINTR ? error : error == -ENOMEM ? -EAGAIN : -ENOMEM;
 		if (++count % YIELD_EVERY)
 			continue;
-		wait_yield();
+		wait_pause();
 		if (signal_fatal_pending(current))
 			return -EINTR;
 	}

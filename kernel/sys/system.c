@@ -52,6 +52,8 @@ sys_getrandom(void *user, size_t size, unsigned flags)
 {
 	if (flags & ~(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE))
 		return -EINVAL;
+	if (flags & GRND_RANDOM && flags & GRND_INSECURE)
+		return -EINVAL;
 	return random_to_user(user, size);
 }
 

@@ -105,7 +105,7 @@ sched_tick(void)
 {
 	struct task *task = current;
 
-	/* they all come in user mode or the idle loop: the kernel runs with interrupts off */
+	/* they come in user mode, in the idle loop, or as wait_pause() lets them */
 	task->ticks++;
 	if (task == idle)
 		return;
@@ -123,6 +123,16 @@ wait_yield(void)
 	current->slice = SLICE_TICKS;
 	sched_ready(current);
 	schedule();
+}
+
+void
+wait_pause(void)
+{
+	arch_take_interrupts();
+	if (!(current->attention & ATTENTION_SCHEDULE))
+		return;
+	current->attention &= ~ATTENTION_SCHEDULE;
+	wait_yield();
 }
 
 _Noreturn void

@@ -70,5 +70,10 @@ void wait_wake_all(struct wait_queue *queue);
 void wait_wake_one(struct wait_queue *queue);
 /* Give the CPU to others, once. */
 void wait_yield(void);
+/*
+ * Between the bites of what takes long: interrupts come in, and if the task's time is up others
+ * run. As after any sleep, look again; then look for signals, too.
+ */
+void wait_pause(void);
 
 #endif

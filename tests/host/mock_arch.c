@@ -259,6 +259,11 @@ arch_switch(struct task *from, struct task *to)
 }
 
 void
+arch_take_interrupts(void)
+{
+}
+
+void
 arch_idle(void)
 {
 	check(!"the idle loop is not for tests");
