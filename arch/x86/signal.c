@@ -124,7 +124,8 @@ pop_segments(struct trap_frame *f, const struct sigcontext *c)
 	bool good = (c->cs | 3) == USER_CS && tls_is_stack(c->ss | 3);
 
 	__asm__ volatile("movl %0, %%gs\n\tmovl %1, %%fs"
-			 : : "r"(tls_loadable(c->gs)), "r"(tls_loadable(c->fs)));
+			 : : "r"((unsigned)tls_loadable(c->gs)),
+			   "r"((unsigned)tls_loadable(c->fs)));
 	f->ds = tls_loadable(c->ds);
 	f->es = tls_loadable(c->es);
 	f->ss = good ? (c->ss | 3) & 0xffff : USER_DS;
