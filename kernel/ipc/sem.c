@@ -73,7 +73,7 @@ sem_remove(struct ipc_perm *perm)
 	struct sem_set *set = sem_of(perm);
 
 	sem_undo_drop(set);
-	sem_wake_all(set, -EIDRM);
+	sem_send_home(set);
 	ipc_drop(&sem_ids, perm);
 	sem_used -= set->sem_nsems;
 	kfree(set);

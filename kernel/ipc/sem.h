@@ -140,8 +140,8 @@ void sem_remove(struct ipc_perm *perm);
  * operation was among the changes, sem_otime moves in any case.
  */
 void sem_update_all(struct sem_set *set, bool completed);
-/* Every sleeper's call ends with that error. */
-void sem_wake_all(struct sem_set *set, int error);
+/* The set goes: every sleeper's call ends with -EIDRM. */
+void sem_send_home(struct sem_set *set);
 /* Sleepers whose first blocking operation is on that semaphore, waiting for 0 or for more. */
 unsigned sem_count_sleepers(const struct sem_set *set, unsigned number, bool for_zero);
 void sem_check_sleepers(const struct sem_set *set); /* check=1. Panics. */

@@ -290,22 +290,22 @@ update_after(struct sem_set *set, const struct sembuf *op, unsigned count)
 }
 
 static void
-end_all(struct list *list, int error)
+send_home(struct list *list)
 {
 	list_for_each_safe(link, list) {
 		leave(sleeper_of(link));
-		finish(sleeper_of(link), error);
+		finish(sleeper_of(link), -EIDRM);
 	}
 }
 
 void
-sem_wake_all(struct sem_set *set, int error)
+sem_send_home(struct sem_set *set)
 {
-	end_all(&set->zero, error);
-	end_all(&set->alter, error);
+	send_home(&set->zero);
+	send_home(&set->alter);
 	for (unsigned i = 0; i < set->sem_nsems; i++) {
-		end_all(&set->sems[i].zero, error);
-		end_all(&set->sems[i].alter, error);
+		send_home(&set->sems[i].zero);
+		send_home(&set->sems[i].alter);
 	}
 }
 
