@@ -18,6 +18,8 @@
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
 #include <sys/shm.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
@@ -252,6 +254,29 @@ segment_state(int id)
 	struct shmid_ds ds;
 	must(shmctl(id, IPC_STAT, &ds));
 	return ds;
+}
+
+/* Every segment, semaphore set and message queue of the machine. */
+TAP void
+remove_all_objects(void)
+{
+	union {
+		struct shmid_ds shm;
+		struct semid_ds sem;
+		struct msqid_ds msg;
+		struct shm_info shm_info;
+		struct seminfo sem_info;
+		struct msginfo msg_info;
+	} any;
+	int last = shmctl(0, SHM_INFO, &any.shm);
+	for (int slot = 0; slot <= last; slot++)
+		shmctl(shmctl(slot, SHM_STAT, &any.shm), IPC_RMID, 0);
+	last = semctl(0, 0, SEM_INFO, &any);
+	for (int slot = 0; slot <= last; slot++)
+		semctl(semctl(slot, 0, SEM_STAT, &any), 0, IPC_RMID);
+	last = msgctl(0, MSG_INFO, &any.msg);
+	for (int slot = 0; slot <= last; slot++)
+		msgctl(msgctl(slot, MSG_STAT, &any.msg), IPC_RMID, 0);
 }
 
 #define nattch(id) ((long)segment_state(id).shm_nattch)

@@ -46,17 +46,6 @@ report_leaks(const long before[COUNTED])
 			printf("# leak %s %ld\n", counted[i], now[i] - before[i]);
 }
 
-/* Segments that a test left must not spoil the next one. */
-static void
-remove_segments(void)
-{
-	struct shm_info info;
-	int id, highest = shmctl(0, SHM_INFO, (struct shmid_ds *)&info);
-	for (int slot = 0; slot <= highest; slot++)
-		if ((id = shmctl(slot, SHM_STAT, &(struct shmid_ds){0})) >= 0)
-			shmctl(id, IPC_RMID, 0);
-}
-
 static void
 run(char *program)
 {
@@ -80,7 +69,7 @@ run(char *program)
 	}
 	kill(-pid, SIGKILL);
 	report_leaks(before);
-	remove_segments();
+	remove_all_objects(); /* what a test left must not spoil the next one */
 	fflush(stdout);
 }
 

@@ -18,15 +18,6 @@ leave_a_segment_behind(void)
 			if (p == (void *)-1) exit(2); memset(p, 1, MIB));
 }
 
-static void
-remove_all_segments(void)
-{
-	int id, highest = shmctl(0, SHM_INFO, (struct shmid_ds *)&(struct shm_info){0});
-	for (int slot = 0; slot <= highest; slot++)
-		if ((id = shmctl(slot, SHM_STAT, &(struct shmid_ds){0})) != -1)
-			shmctl(id, IPC_RMID, 0);
-}
-
 int
 main(void)
 {
@@ -40,7 +31,7 @@ main(void)
 		is_int(end, -SIGKILL, "S20 then the toucher is killed");
 		is_int(in_child(exit(5)), 5, "S20 fork still works");
 		is_int(shmdt((void *)PAGE), -1, "S20 calls still answer");
-		remove_all_segments();
+		remove_all_objects();
 		ok(wait_until(counter("frames_free") >= frames),
 			"S20 S24 removal gives every frame back");
 	}
