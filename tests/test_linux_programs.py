@@ -138,7 +138,7 @@ def test_a_person_works_in_the_shell_of_busybox(person, busybox):
     someone.expect(b"line\r\nline\r\n")
     someone.type(b"\x1a")
     someone.expect(b"Stopped")
-    someone.type(b"kill -9 %1; wait; echo gone\r")
+    someone.type(b"kill -9 %1; fg; echo gone\r")
     someone.expect(b"\ngone\r\n")
     someone.type(b"exit 7\r")
     someone.expect(b"np: exited with status 7\r\n")
