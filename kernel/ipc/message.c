@@ -8,6 +8,7 @@
 #include <mm/kmalloc.h>
 #include <mm/reclaim.h>
 #include <mm/uaccess.h>
+#include <task/wait.h>
 
 #define FIRST_BYTES 2032 /* what kmalloc still cuts from a shared page */
 #define FIRST_TEXT (FIRST_BYTES - sizeof(struct message))
@@ -98,6 +99,7 @@ message_from_user(struct message *message, const void *user)
 
 	from += TYPE_SIZE;
 	for (struct message_piece *piece = message->pieces; piece && !error; piece = piece->next) {
+		wait_pause();
 		from += here;
 		left -= here;
 		here = smaller(left, PIECE_TEXT);
@@ -116,6 +118,7 @@ message_to_user(const struct message *message, void *user, size_t size)
 
 	to += TYPE_SIZE;
 	for (; !error && size > here; piece = piece->next) {
+		wait_pause();
 		to += here;
 		size -= here;
 		here = smaller(size, PIECE_TEXT);
