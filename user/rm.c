@@ -1,4 +1,4 @@
-/* rm [-r] [-f] FILE…: remove files; with -r directories and all in them; -f: absent ones are fine. */
+/* rm [-r] [-f] FILE…: remove files; -r: directories and all in them; -f: absent ones are fine. */
 
 #include <dirent.h>
 #include <errno.h>

@@ -144,7 +144,8 @@ enter(struct reader *reader, const struct entry *entry)
 	if (node->operations != operations_for(mode))
 		return damaged(reader, "a file stands at a name of /proc");
 	node->mode = mode;
-	node->modified = node->accessed = node->changed = (struct timespec64){entry->field[TIME], 0};
+	node->modified = (struct timespec64){entry->field[TIME], 0};
+	node->accessed = node->changed = node->modified;
 	if (!S_ISDIR(mode)) {
 		node->bytes = entry->bytes;
 		node->size = entry->field[SIZE];

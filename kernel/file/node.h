@@ -55,7 +55,7 @@ struct node {
 	unsigned links;
 	unsigned inode;
 	struct timespec64 accessed, modified, changed;
-	struct list names; /* by which it is known, oldest first; the last one stays, see below */
+	struct list names;	   /* by which it is known, oldest first; the last one stays */
 	struct tree children;	   /* of a directory: names, by their serial numbers */
 	unsigned long last_serial; /* of a directory: what the newest name in it got */
 	unsigned device;	   /* of a device: its number, for st_rdev */
@@ -63,7 +63,7 @@ struct node {
 	const void *bytes;	   /* of a file of the archive; where a symbolic link leads */
 	struct shm_object *object; /* of a file of a tmpfs */
 	const struct setting *setting; /* of a file in /proc/sys */
-	/* Of a file of /proc: writes what it says; `process`: whose it is, or NULL. Does not sleep. */
+	/* Of a file of /proc: writes what it says; `process`: whose it is, or NULL. No sleep. */
 	void (*write_text)(struct text *text, struct process *process);
 	struct node *each_process; /* of /proc: stands for every process's directory */
 };
@@ -88,7 +88,7 @@ void node_init(void);
 extern struct node *root_node;
 extern struct filesystem archive_filesystem;
 
-/* A node with one reference, which is the caller's, and no name; root's, of now. NULL: no memory. */
+/* A node with one reference, the caller's, and no name; root's, of now. NULL: no memory. */
 struct node *node_create(
 	struct filesystem *filesystem, unsigned mode, const struct file_operations *operations);
 static inline void

@@ -118,7 +118,7 @@ grow_table(struct shm_object *object, unsigned long room)
 int
 shm_object_resize(struct shm_object *object, unsigned long npages)
 {
-	unsigned long room = object->room * 2; /* a file that grows by pages is not copied by pages */
+	unsigned long room = object->room * 2; /* what grows by pages is not copied by pages */
 
 	if (npages < object->shm_npages) {
 		free_pages(object, npages);

@@ -10,7 +10,7 @@
 
 #define TRIES 100
 
-/* Puts letters in the place of the XXXXXX that the name ends with; false and EINVAL: it does not. */
+/* Puts letters in the place of the XXXXXX that the name ends with. */
 static int
 choose_name(char *name)
 {

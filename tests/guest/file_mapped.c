@@ -1,4 +1,4 @@
-/* Mapped files: shared and private, with an offset, longer than the file, cut off, without a name. */
+/* Mapped files: shared and private, with an offset, beyond the end, cut off, without a name. */
 #include "_tap.h"
 #include <sys/stat.h>
 

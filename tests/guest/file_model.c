@@ -100,7 +100,8 @@ static void
 try_open(void)
 {
 	int dir = pick(DIRS + 1), name = pick(NAMES), slot = pick(OPEN);
-	int flags = O_RDWR | (pick(2) ? O_CREAT : 0) | (pick(4) ? 0 : O_EXCL) | (pick(8) ? 0 : O_TRUNC);
+	int flags = O_RDWR | (pick(2) ? O_CREAT : 0) | (pick(4) ? 0 : O_EXCL) |
+		    (pick(8) ? 0 : O_TRUNC);
 	int *file = &name_of[dir][name];
 
 	if (opened[slot].file)
@@ -242,7 +243,8 @@ try_rename_or_link(void)
 	int from_dir = pick(DIRS + 1), from_name = pick(NAMES);
 	int to_dir = pick(DIRS + 1), to_name = pick(NAMES), links = pick(2);
 	int *from = &name_of[from_dir][from_name], *to = &name_of[to_dir][to_name];
-	int result = (links ? link : rename)(path_of(from_dir, from_name), path_of(to_dir, to_name));
+	int result =
+		(links ? link : rename)(path_of(from_dir, from_name), path_of(to_dir, to_name));
 
 	if (!*from || is_missing(to_dir)) {
 		expect_error(result, ENOENT, "rename, link: nothing there");

@@ -1,4 +1,4 @@
-/* Who may do what with a file: owner, group and others, search, sticky directories, umask, access. */
+/* Who may do what with a file: owner, group, others, search, sticky directories, umask, access. */
 #include "_tap.h"
 #include <grp.h>
 #include <sys/stat.h>
@@ -10,8 +10,8 @@
 
 /* The statements, as somebody: what they exit with. */
 #define as(user, ...) \
-	in_child(gid_t group_ = GROUP; setgroups((user) != OTHER, &group_); setresgid(3000, 3000, 3000); \
-		 setresuid(user, user, user); __VA_ARGS__)
+	in_child(gid_t group_ = GROUP; setgroups((user) != OTHER, &group_); \
+		 setresgid(3000, 3000, 3000); setresuid(user, user, user); __VA_ARGS__)
 
 /* The errno that opening answers, 0: it works. */
 static int
@@ -77,7 +77,8 @@ of_directories(void)
 	must(chmod("d", 0744));
 	is_int(as(OTHER, exit(try_open("d", O_RDONLY))), 0, "V07 0744: listed");
 	is_int(as(OTHER, exit(try_open("d/f", O_RDONLY))), EACCES, "V07 0744: but not searched");
-	is_int(as(OTHER, exit(try_open("d/absent", O_RDONLY))), EACCES, "V07 nor for what is not there");
+	is_int(as(OTHER, exit(try_open("d/absent", O_RDONLY))), EACCES,
+		"V07 nor for what is not there");
 	is_int(as(OTHER, exit(error_of(chdir("d")))), EACCES, "V07 0744: nor entered");
 	is_int(as(OTHER, struct stat s; exit(error_of(stat("d/f", &s)))), EACCES, "V07 nor stat");
 	must(chmod("d", 0755));
@@ -109,7 +110,8 @@ of_sticky_directories(void)
 	must(mkdir("s", 0));
 	must(chmod("s", 01777));
 	is_int(as(OWNER, exit(try_open("s/f", O_RDWR | O_CREAT))), 0, "V07 01777: all make files");
-	is_int(as(OTHER, exit(error_of(unlink("s/f")))), EPERM, "V07 01777: but do not remove others'");
+	is_int(as(OTHER, exit(error_of(unlink("s/f")))), EPERM,
+		"V07 01777: but do not remove others'");
 	is_int(as(OTHER, exit(error_of(rename("s/f", "s/g")))), EPERM, "V07 nor move them");
 	is_int(as(OTHER, close(open("s/o", O_RDWR | O_CREAT, 0666));
 			exit(error_of(rename("s/o", "s/f")))),
@@ -128,15 +130,19 @@ changing_mode_and_owner(void)
 	is_int(as(OTHER, exit(error_of(chmod("f", 0666)))), EPERM, "V07 chmod: not one's own");
 	is_int(as(OWNER, exit(error_of(chmod("f", 0666)))), 0, "V07 chmod: one's own");
 	is_int(status_of("f").st_mode, S_IFREG | 0666, "V07 it is so");
-	is_int(as(OWNER, exit(error_of(chown("f", OTHER, -1)))), EPERM, "V07 chown: given to nobody");
-	is_int(as(OWNER, exit(error_of(chown("f", -1, 3000)))), 0, "V07 chown: to a group of one's own");
-	is_int(as(OWNER, exit(error_of(chown("f", -1, 4000)))), EPERM, "V07 chown: to no other group");
+	is_int(as(OWNER, exit(error_of(chown("f", OTHER, -1)))), EPERM,
+		"V07 chown: given to nobody");
+	is_int(as(OWNER, exit(error_of(chown("f", -1, 3000)))), 0,
+		"V07 chown: to a group of one's own");
+	is_int(as(OWNER, exit(error_of(chown("f", -1, 4000)))), EPERM,
+		"V07 chown: to no other group");
 	is_int(as(OWNER, exit(error_of(chown("f", OWNER, GROUP)))), 0, "V07 chown: as it is");
 	is_int(as(OTHER, exit(error_of(chown("f", OTHER, -1)))), EPERM, "V07 chown: not one's own");
 	must(chmod("f", 06755));
 	is_int(as(OWNER, exit(error_of(chown("f", OWNER, 3000)))), 0, "V07 chown of a set-id file");
 	is_int(status_of("f").st_mode, S_IFREG | 0755, "V07 takes the set-id bits away");
-	is_int(as(OWNER, exit(error_of(chmod("f", 02755)))), 0, "V07 chmod: set-group-id of one's group");
+	is_int(as(OWNER, exit(error_of(chmod("f", 02755)))), 0,
+		"V07 chmod: set-group-id of one's group");
 	is_int(status_of("f").st_mode, S_IFREG | 02755, "V07 is set");
 	must(chown("f", OWNER, 4000));
 	is_int(as(OWNER, exit(error_of(chmod("f", 02755)))), 0, "V07 chmod: of another group");

@@ -46,7 +46,8 @@ times_of_changes(long started)
 	changed = ctime_of("f");
 	usleep(30000);
 	must(link("f", "g"));
-	ok(ctime_of("f") > changed && mtime_of(".") > above, "V05 link: ctime, and the directory's mtime");
+	ok(ctime_of("f") > changed && mtime_of(".") > above,
+		"V05 link: ctime, and the directory's mtime");
 	above = mtime_of(".");
 	usleep(30000);
 	must(unlink("g"));
@@ -82,8 +83,8 @@ setting_times(long started)
 	fails(utimensat(AT_FDCWD, "/bin/true", times, 0), EROFS,
 		"V05 utimensat: where nothing can be written");
 	must(chmod("f", 0666));
-	is_int(in_child(setuid(1234); exit(utimensat(AT_FDCWD, "f", times, 0) < 0 ? errno : 0)), EPERM,
-		"V07 times: others do not set them");
+	is_int(in_child(setuid(1234); exit(utimensat(AT_FDCWD, "f", times, 0) < 0 ? errno : 0)),
+		EPERM, "V07 times: others do not set them");
 	is_int(in_child(setuid(1234); exit(utimensat(AT_FDCWD, "f", 0, 0) < 0 ? errno : 0)), 0,
 		"V07 times: but to now, who may write");
 	must(chmod("f", 0644));

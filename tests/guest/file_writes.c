@@ -96,7 +96,8 @@ appending(void)
 	/* Two who append at the same time: no line is lost, none is torn. */
 	must(ftruncate(b, 0));
 	volatile int *gate = shared_pages(1);
-	pid_t child = spawn(wait_until(*gate); for (int i = 0; i < 300; i++) write(b, "cccccccc", 8));
+	pid_t child = spawn(wait_until(*gate);
+			    for (int i = 0; i < 300; i++) write(b, "cccccccc", 8));
 	*gate = 1;
 	for (int i = 0; i < 300; i++)
 		write(a, "pppppppp", 8);

@@ -20,7 +20,8 @@ streams(void)
 	fseek(file, 0, SEEK_END);
 	fputs("three\n", file);
 	rewind(file);
-	ok(fgets(line, sizeof(line), file) && strcmp(line, "ONE 1\n") == 0, "written in the middle");
+	ok(fgets(line, sizeof(line), file) && strcmp(line, "ONE 1\n") == 0,
+		"written in the middle");
 	ok(fgets(line, sizeof(line), file) && strcmp(line, "two\n") == 0, "what was appended");
 	ok(fgets(line, sizeof(line), file) && strcmp(line, "three\n") == 0, "and at the end");
 	fclose(file);

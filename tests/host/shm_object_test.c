@@ -111,7 +111,7 @@ touch(struct shm_object *object, unsigned long page, pfn_t *model)
 	frame_put(result.frame);
 }
 
-/* Grown and cut at random, page by page and by far, an object keeps just the pages below its end. */
+/* Grown and cut at random, by a page and by far, an object keeps just the pages below its end. */
 static void
 other_sizes(void)
 {
