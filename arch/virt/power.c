@@ -1,6 +1,6 @@
 /* The end of the machine: calls of the firmware (Power State Coordination Interface, DEN 0022). */
 #include "arch/arch.h"
-#include "arch/virt/virt.h"
+#include "virt.h"
 #include <lib/bootargs.h>
 
 #define SYSTEM_OFF 0x84000008
