@@ -80,6 +80,14 @@ SHELL = {
     "digit_is_no_redirection": ("echo a2>/dev/null b; echo c2 >&2", "c2\n"),
     "builtin_redirected": ("export A=b > /dev/null; echo $A; cd /bin > /dev/null; ls true; cd",
                            "b\ntrue\n"),
+    "exec": ("sh -c 'exec echo a > /dev/null; echo b'; sh -c 'exec sh -c \"exit 3\"; echo c'; echo $?",
+             "3\n"),
+    "umask": ("umask 027; umask; umask 8; umask; umask 22", "0027\n"
+              "sh: umask: 8 is no octal number\n0027\n"),
+    "file": ("echo a b > /tmp/f; echo c >> /tmp/f; cat /tmp/f | cat; cat < /tmp/f > /tmp/g; "
+             "ls /tmp; cat /tmp/g; rm /tmp/f /tmp/g", "a b\nc\nf\ng\na b\nc\n"),
+    "error_and_output_to_file": ("ls /none /tree > /tmp/f 2>&1; cat /tmp/f; rm /tmp/f",
+                                 "ls: /none: No such file or directory\n/tree:\na\nb\n"),
     "copy_of_nothing": ("echo a >&7; echo $?", "sh: 7: Bad file descriptor\n1\n"),
     "pattern": ("echo /tree/*; echo /tree/?; echo /t*e/a; echo /tree/.h*",
                 "/tree/a /tree/b\n/tree/a /tree/b\n/tree/a\n/tree/.hidden\n"),
@@ -486,6 +494,36 @@ def test_ipcrm_of_another_user():
     assert table_row(0, 0) in printed
     assert printed.endswith(f"{denied} key (0)\n{denied} id (0)\n{denied} id (0)\n1\n"
                             "resource(s) deleted\n0\n" + EMPTY_TABLE)
+
+
+@pytest.mark.rows("G06")
+def test_shm_explain():
+    """Of the program that it runs, whatever ends it; and nothing of a program that was refused none."""
+    printed = script(
+        "shm_explain ipcrm -m 77; echo $?\n"
+        "shm_explain ls /none; echo $?\n"
+        "shm_server & sleep 0.2; shm_explain su student -c 'exec ipcrm shm 0'; kill %1; wait %1\n"
+        "shm_explain sh -c 'kill -9 $$'; echo $?\n"
+        "shm_explain nosuch; echo $?; ipcrm -a; shm_explain; echo $?\n")
+    nothing = "shm_explain: no call was refused\n"
+    assert printed == (
+        "ipcrm: invalid id (77)\n"
+        "shm_explain: EINVAL: there is no segment with the id 77\n1\n"
+        f"ls: /none: No such file or directory\n{nothing}1\n"
+        "ipcrm: permission denied for id (0)\n"
+        "shm_explain: EPERM: user 1000 is neither the owner, 0, nor the creator, 0\n"
+        f"{nothing}137\n"
+        f"shm_explain: nosuch: No such file or directory\n{nothing}127\n"
+        "usage: shm_explain PROGRAM [WORD]…\n2\n")
+
+
+@pytest.mark.rows("G06")
+def test_refusals_are_traced():
+    result = boot(["/bin/sh", "-c", "ipcrm -q 7; ipcrm -S 3; ipcs > /dev/null"], args="trace=ipc")
+    told = [line for line in result.kernel.decode().splitlines() if line.startswith("ipc ")]
+    assert [re.sub(r"\d+", "N", line, count=1) for line in told] == [
+        "ipc pid N ipcrm: EINVAL: there is no message queue with the id 7",
+        "ipc pid N ipcrm: ENOENT: no semaphore set has the key 0x3, and IPC_CREAT is not given"]
 
 
 @pytest.mark.rows("S29", "V07")

@@ -71,7 +71,8 @@ def add_machine_options(parser):
     add("--mem", type=positive(int), default=256, metavar="MiB", help="memory (256)")
     add("--timeout", type=positive(float), metavar="S", help="seconds until the run is ended")
     add("--trace", metavar="LIST",
-        help="what the kernel tells about: fault, enosys (calls that there are not)")
+        help="what the kernel tells about: fault; ipc (why a call of shm, sem or msg was refused); "
+             "enosys (calls that there are not)")
     add("--boot-args", default="", metavar="WORDS", help="boot arguments, as in 'check=1 sleepy=1'")
     add("--extra", action="append", default=[], metavar="FILE",
         help="a program for the guest's /bin, or a file for its / (see below)")

@@ -1,6 +1,6 @@
 /*
- * The traces: a line for each page fault, in columns, to be read from top to bottom as a story; and
- * a line for each system call that there is not.
+ * The traces: a line for each page fault, in columns, to be read from top to bottom as a story; for
+ * each system call that there is not; and for each call of IPC that is refused.
  */
 #include <dev/console.h>
 #include <dev/trace.h>
@@ -10,7 +10,7 @@
 #include <mm/vm.h>
 #include <task/task.h>
 
-bool trace_faults, trace_unknown;
+bool trace_faults, trace_unknown, trace_refusals;
 
 /* Who asked in vain for what: a libc tries again and again. */
 static struct {
@@ -24,6 +24,7 @@ trace_init(void)
 {
 	trace_faults = bootarg_has("trace", "fault");
 	trace_unknown = bootarg_has("trace", "enosys");
+	trace_refusals = bootarg_has("trace", "ipc");
 }
 
 static const char *
@@ -85,4 +86,14 @@ trace_call(unsigned long number)
 	told_count++;
 	kprintf("enosys pid %d %s: no system call %lu\n", current->process->pid, current->process->name,
 		number);
+}
+
+void
+trace_refusal(const struct process *process)
+{
+	const unsigned long *n = process->refusal.numbers;
+	char line[128];
+
+	snprintf(line, sizeof(line), process->refusal.words, n[0], n[1], n[2], n[3]);
+	kprintf("ipc pid %d %s: %s\n", process->pid, process->name, line);
 }

@@ -6,6 +6,7 @@
 
 extern bool trace_faults;  /* trace=fault */
 extern bool trace_unknown; /* trace=enosys */
+extern bool trace_refusals; /* trace=ipc */
 
 void trace_init(void);
 
@@ -23,5 +24,9 @@ void trace_fault(vaddr_t address, unsigned access, const struct vm_area *area, c
  * not. Said once for each number and program.
  */
 void trace_call(unsigned long number);
+
+struct process;
+/* "ipc pid 4 ipcrm: EINVAL: there is no segment with the id 77"; from ipc/refuse.c. */
+void trace_refusal(const struct process *process);
 
 #endif

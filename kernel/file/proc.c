@@ -168,6 +168,7 @@ proc_add(void)
 	node_add(proc, "self", S_IFLNK | 0777, &self_operations);
 	proc_task_add(proc->each_process);
 	proc_system_add(proc);
+	proc_add_file(proc->each_process, "ipc_error", 0444, ipc_refusal_text);
 	proc_add_file(proc, "sysvipc/sem", 0444, sysvipc_sem);
 	proc_add_file(proc, "sysvipc/shm", 0444, sysvipc_shm);
 	proc_add_file(proc, "sysvipc/msg", 0444, sysvipc_msg);

@@ -44,7 +44,7 @@ grow(struct ipc_ids *ids, unsigned slot)
 	while (count <= slot)
 		count *= 2;
 	if (!make_slots(&new, count))
-		return -ENOMEM;
+		return ipc_refuse(ENOMEM, "the kernel has no memory for %lu slots", count);
 	memcpy(new.objects, old.objects, old.count * sizeof(*old.objects));
 	memcpy(new.seq, old.seq, old.count * sizeof(*old.seq));
 	memcpy(new.used, old.used, BITMAP_WORDS(old.count) * sizeof(*old.used));
@@ -79,6 +79,12 @@ free_slot(const struct ipc_ids *ids, unsigned from)
 	return bitmap_find_zero(ids->slots.used, ids->slots.count, from);
 }
 
+REFUSES static int
+refuse_slots(void)
+{
+	return ipc_refuse(ENOSPC, "all %lu slots that an id can name are taken", IPC_SLOTS_MAX);
+}
+
 /* The next free slot, cyclically. -ENOSPC, -ENOMEM */
 static long
 next_slot(struct ipc_ids *ids)
@@ -93,7 +99,7 @@ next_slot(struct ipc_ids *ids)
 	if (slot < ids->slots.count)
 		return slot;
 	if (slot == IPC_SLOTS_MAX)
-		return -ENOSPC;
+		return refuse_slots();
 	int error = grow(ids, slot);
 	return error ? error : (long)slot;
 }
@@ -108,7 +114,7 @@ wanted_slot(struct ipc_ids *ids)
 	ids->next_id = -1;
 	if (slot >= ids->slots.count) {
 		if (slot == IPC_SLOTS_MAX)
-			return -ENOSPC;
+			return refuse_slots();
 		if (slot < wanted)
 			slot = wanted;
 		int error = grow(ids, slot);
@@ -125,7 +131,8 @@ ipc_add(struct ipc_ids *ids, struct ipc_perm *perm, int key, unsigned flags)
 	const struct credentials *cred = &current->process->cred;
 
 	if (ids->in_use >= ids->limit)
-		return -ENOSPC;
+		return ipc_refuse(ENOSPC, "there are %lu %ss, as many as there may be", ids->in_use,
+			(unsigned long)ids->kind->name);
 	long slot = ids->next_id < 0 ? next_slot(ids) : wanted_slot(ids);
 	if (slot < 0)
 		return slot;
@@ -202,6 +209,18 @@ ipc_granted(const struct ipc_perm *perm, unsigned flags)
 	return !(wanted & ~granted);
 }
 
+/* -ENOENT or -EEXIST, by what is with the key. */
+REFUSES static int
+refuse_key(const struct ipc_ids *ids, const struct ipc_perm *perm, int key)
+{
+	unsigned long name = (unsigned long)ids->kind->name;
+
+	if (perm)
+		return ipc_refuse(EEXIST, "the %s %ld has the key 0x%lx, and IPC_EXCL is given",
+			name, perm->id, key);
+	return ipc_refuse(ENOENT, "no %s has the key 0x%lx, and IPC_CREAT is not given", name, key);
+}
+
 long
 ipc_get(struct ipc_ids *ids, int key, size_t size, unsigned flags)
 {
@@ -211,12 +230,13 @@ ipc_get(struct ipc_ids *ids, int key, size_t size, unsigned flags)
 		return kind->create(key, size, flags);
 	struct ipc_perm *perm = ipc_find_key(ids, key);
 	if (!perm)
-		return flags & IPC_CREAT ? kind->create(key, size, flags) : -ENOENT;
+		return flags & IPC_CREAT ? kind->create(key, size, flags) : refuse_key(ids, perm, key);
 	if (flags & IPC_CREAT && flags & IPC_EXCL)
-		return -EEXIST;
-	if (kind->suits && !kind->suits(perm, size))
-		return -EINVAL;
+		return refuse_key(ids, perm, key);
+	int error = kind->suits ? kind->suits(perm, size) : 0;
+	if (error)
+		return error;
 	if (!ipc_permitted(perm, flags))
-		return -EACCES;
+		return ipc_refuse_access(perm, flags);
 	return perm->id;
 }

@@ -22,6 +22,7 @@
 
 #include <abi/ipc.h>
 #include <abi/ipc_call.h>
+#include <ipc/refuse.h>
 #include <lib/bitmap.h>
 #include <task/task.h>
 
@@ -47,13 +48,14 @@ struct ipc_perm {
  * filled in and taken from by the layer.
  */
 struct ipc_kind {
+	const char *name; /* "segment" */
 	/*
 	 * Make an object of `size` bytes, semaphores, or nothing, and ipc_add() it. The id, or the
 	 * kind's errors and -ENOMEM, -ENOSPC.
 	 */
 	long (*create)(int key, size_t size, unsigned flags);
-	/* It exists: has it as much as asked for? Permission comes later. NULL: every one has. */
-	bool (*suits)(const struct ipc_perm *perm, size_t size);
+	/* It exists: 0 if it has as much as asked for, else -EINVAL. NULL: every one has. */
+	int (*suits)(const struct ipc_perm *perm, size_t size);
 
 	size_t ds_size, old_ds_size; /* bytes of the two structures, at most IPC_DS_MAX */
 	/* Write the whole structure; its ipc_perm comes after that. */

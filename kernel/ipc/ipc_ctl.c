@@ -65,9 +65,9 @@ ipc_stat(const struct ipc_ids *ids, int id, void *user, bool old)
 	const struct ipc_perm *perm = ipc_find(ids, id);
 
 	if (!perm)
-		return -EINVAL;
+		return ipc_refuse_id(ids, id);
 	if (!ipc_permitted(perm, 0444))
-		return -EACCES;
+		return ipc_refuse_access(perm, 0444);
 	return tell(ids->kind, perm, user, old);
 }
 
@@ -77,9 +77,9 @@ ipc_stat_slot(const struct ipc_ids *ids, int id, unsigned wanted, void *user, bo
 	const struct ipc_perm *perm = ipc_in_slot(ids, id);
 
 	if (!perm)
-		return -EINVAL;
+		return ipc_refuse(EINVAL, "nothing is in slot %lu", ipc_slot(id));
 	if (!ipc_permitted(perm, wanted))
-		return -EACCES;
+		return ipc_refuse_access(perm, wanted);
 	int slot_id = perm->id;
 	return tell(ids->kind, perm, user, old) ? -EFAULT : slot_id;
 }
@@ -95,9 +95,9 @@ ipc_set(struct ipc_ids *ids, int id, const void *user, bool old)
 	/* the copy may have slept: only now look the object up */
 	struct ipc_perm *perm = ipc_find(ids, id);
 	if (!perm)
-		return -EINVAL;
+		return ipc_refuse_id(ids, id);
 	if (!ipc_owned(perm))
-		return -EPERM;
+		return ipc_refuse_owner(perm);
 	int error = kind->may_set ? kind->may_set(perm, &ds, old) : 0;
 	if (error)
 		return error;
@@ -105,7 +105,7 @@ ipc_set(struct ipc_ids *ids, int id, const void *user, bool old)
 	unsigned gid = old ? ds.old_perm.gid : ds.perm.gid;
 	unsigned mode = old ? ds.old_perm.mode : ds.perm.mode;
 	if (uid == ~0u || gid == ~0u)
-		return -EINVAL;
+		return ipc_refuse(EINVAL, "-1 is no user and no group: nobody can own it");
 	perm->uid = uid;
 	perm->gid = gid;
 	perm->mode = (perm->mode & ~0777u) | (mode & 0777);
@@ -119,9 +119,9 @@ ipc_remove(struct ipc_ids *ids, int id)
 	struct ipc_perm *perm = ipc_find(ids, id);
 
 	if (!perm)
-		return -EINVAL;
+		return ipc_refuse_id(ids, id);
 	if (!ipc_owned(perm))
-		return -EPERM;
+		return ipc_refuse_owner(perm);
 	ids->kind->remove(perm);
 	return 0;
 }

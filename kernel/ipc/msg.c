@@ -22,7 +22,7 @@ msg_create(int key, size_t size, unsigned flags)
 
 	(void)size;
 	if (!queue)
-		return -ENOMEM;
+		return ipc_refuse(ENOMEM, "the kernel has no memory for a queue");
 	int error = ipc_add(&msg_ids, &queue->msg_perm, key, flags);
 	if (error) {
 		cache_free(&cache, queue);

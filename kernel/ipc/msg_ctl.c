@@ -62,8 +62,13 @@ wanted_room(const void *ds, bool old)
 static int
 may_set(const struct ipc_perm *perm, const void *ds, bool old)
 {
+	unsigned long wanted = wanted_room(ds, old);
+
 	(void)perm;
-	return wanted_room(ds, old) > (unsigned)msg_mnb && current->process->cred.euid ? -EPERM : 0;
+	if (wanted > (unsigned)msg_mnb && current->process->cred.euid)
+		return ipc_refuse(EPERM, "%lu bytes asked, only root may have more than %lu (msgmnb)",
+			wanted, msg_mnb);
+	return 0;
 }
 
 static void
@@ -125,6 +130,7 @@ check(const struct ipc_perm *perm)
 }
 
 const struct ipc_kind msg_kind = {
+	.name = "message queue",
 	.create = msg_create,
 	.ds_size = sizeof(struct msqid64_ds),
 	.old_ds_size = sizeof(struct msqid_ds_old),
@@ -162,7 +168,7 @@ long
 msg_control(int id, int command, void *user, bool old)
 {
 	if (id < 0 || command < 0)
-		return -EINVAL;
+		return ipc_refuse_command(&msg_ids, id, command);
 	switch (command) {
 	case IPC_INFO:
 	case MSG_INFO:
@@ -178,7 +184,7 @@ msg_control(int id, int command, void *user, bool old)
 	case IPC_RMID:
 		return ipc_remove(&msg_ids, id);
 	default:
-		return -EINVAL;
+		return ipc_refuse_command(&msg_ids, id, command);
 	}
 }
 

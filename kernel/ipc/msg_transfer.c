@@ -70,6 +70,18 @@ msg_look_again(struct msg_queue *queue)
 			wait_wake_all(&sleeper_of(link)->woken);
 }
 
+/* A sleep ended with `error`, which the call gives back. */
+REFUSES static int
+refuse_woken(int error)
+{
+	if (error == -EIDRM)
+		return ipc_refuse(EIDRM, "the queue was removed while the caller slept");
+	if (error == -E2BIG)
+		return ipc_refuse(E2BIG, "the message that came is longer than the room for it");
+	ipc_refuse(EINTR, "a signal ended the sleep");
+	return error;
+}
+
 /* --- into the queue --- */
 
 bool
@@ -149,48 +161,68 @@ send(struct msg_queue *queue, struct message *message, unsigned flags)
 {
 	for (;;) {
 		if (!ipc_permitted(&queue->msg_perm, 0222))
-			return -EACCES;
+			return ipc_refuse_access(&queue->msg_perm, 0222);
 		if (msg_fits(queue, message->size)) {
 			put(queue, message, current);
 			return 0;
 		}
 		if (flags & IPC_NOWAIT)
-			return -EAGAIN;
+			return ipc_refuse(EAGAIN, "%lu bytes more than %lu: the queue takes %lu (msg_qbytes)",
+				message->size, queue->bytes, queue->room);
 		struct msg_sleeper me = {.message = message};
 		int result = sleep_on(&queue->senders, &me);
+		if (!result)
+			return 0;
 		if (result != MSG_ASLEEP)
-			return result;
+			return refuse_woken(result);
 	}
 }
 
-/* What to answer when `error` was found: Linux looks at the type first of all. */
-static int
-refuse(const void *user, int error)
+REFUSES static int
+refuse_type(long type)
+{
+	return ipc_refuse(EINVAL, "the type is %ld, a message has one above 0", type);
+}
+
+/*
+ * What to answer when the size, or the id, is wrong, or there is no memory: Linux looks at the type
+ * first of all.
+ */
+REFUSES static int
+refuse(int id, const void *user, size_t size)
 {
 	long type;
 
 	if (copy_from_user(&type, user, sizeof(type)))
 		return -EFAULT;
-	return type < 1 ? -EINVAL : error;
+	if (type < 1)
+		return refuse_type(type);
+	if (id < 0)
+		return ipc_refuse_id(&msg_ids, id);
+	if (size > (size_t)msg_max)
+		return ipc_refuse(EINVAL, "%lu bytes, a message has at most %lu (msgmax)", size, msg_max);
+	return ipc_refuse(ENOMEM, "the kernel has no memory for %lu bytes", size);
 }
 
 long
 msg_send(int id, const void *user, size_t size, unsigned flags)
 {
 	if (id < 0 || size > (size_t)msg_max)
-		return refuse(user, -EINVAL);
+		return refuse(id, user, size);
 	struct message *message = message_new(size);
 	if (!message)
-		return refuse(user, -ENOMEM);
+		return refuse(id, user, size);
 	int error = message_from_user(message, user);
 	if (error) {
-		error = refuse(user, error);
+		long type;
+		if (!copy_from_user(&type, user, sizeof(type)) && type < 1)
+			error = refuse_type(type); /* Linux looks at the type first of all */
 	} else if (message->type < 1) {
-		error = -EINVAL;
+		error = refuse_type(message->type);
 	} else {
 		/* the copy may have slept: only now look the queue up */
 		struct msg_queue *queue = (struct msg_queue *)ipc_find(&msg_ids, id);
-		error = queue ? send(queue, message, flags) : -EINVAL;
+		error = queue ? send(queue, message, flags) : ipc_refuse_id(&msg_ids, id);
 	}
 	if (error)
 		message_free(message);
@@ -247,6 +279,13 @@ take(struct msg_queue *queue, struct message *message)
 	let_senders_in(queue);
 }
 
+REFUSES static int
+refuse_length(const struct message *message, size_t room)
+{
+	return ipc_refuse(E2BIG, "the message has %lu bytes, and there is room for %lu", message->size,
+		room);
+}
+
 /* 0: *message is the caller's. */
 static int
 receive(struct msg_queue *queue, const struct msg_wish *wish, unsigned flags,
@@ -254,21 +293,23 @@ receive(struct msg_queue *queue, const struct msg_wish *wish, unsigned flags,
 {
 	for (;;) {
 		if (!ipc_permitted(&queue->msg_perm, 0444))
-			return -EACCES;
+			return ipc_refuse_access(&queue->msg_perm, 0444);
 		*message = find(queue, wish);
 		if (*message) {
 			if ((*message)->size > wish->room)
-				return -E2BIG;
+				return refuse_length(*message, wish->room);
 			take(queue, *message);
 			return 0;
 		}
 		if (flags & IPC_NOWAIT)
-			return -ENOMSG;
+			return ipc_refuse(ENOMSG, "none of the %lu messages has such a type", queue->count);
 		struct msg_sleeper me = {.wish = *wish};
 		int result = sleep_on(&queue->receivers, &me);
 		*message = me.message;
+		if (!result)
+			return 0;
 		if (result != MSG_ASLEEP)
-			return result;
+			return refuse_woken(result);
 	}
 }
 
@@ -280,7 +321,7 @@ copy_at(const struct msg_queue *queue, long position, size_t room, unsigned flag
 	const struct message *message = NULL;
 
 	if (!ipc_permitted(&queue->msg_perm, 0444))
-		return -EACCES;
+		return ipc_refuse_access(&queue->msg_perm, 0444);
 	list_for_each(link, &queue->messages) {
 		if (position-- == 0) {
 			message = list_entry(link, struct message, link);
@@ -288,11 +329,20 @@ copy_at(const struct msg_queue *queue, long position, size_t room, unsigned flag
 		}
 	}
 	if (!message)
-		return -ENOMSG;
+		return ipc_refuse(ENOMSG, "the queue has %lu messages, none there", queue->count);
+	if (message->size > room && flags & MSG_NOERROR) /* as Linux: never cut */
+		return ipc_refuse(EINVAL, "MSG_COPY does not cut %lu bytes to %lu", message->size, room);
 	if (message->size > room)
-		return flags & MSG_NOERROR ? -EINVAL : -E2BIG; /* as Linux: never cut */
+		return refuse_length(message, room);
 	*copy = message_copy(message);
-	return *copy ? 0 : -ENOMEM;
+	return *copy ? 0 : ipc_refuse(ENOMEM, "the kernel has no memory for a copy");
+}
+
+REFUSES static int
+refuse_receiver(int id, size_t size)
+{
+	return id < 0 ? ipc_refuse_id(&msg_ids, id)
+		      : ipc_refuse(EINVAL, "room for %ld bytes: less than none", size);
 }
 
 long
@@ -301,12 +351,12 @@ msg_receive(int id, void *user, size_t size, long type, unsigned flags)
 	struct message *message = NULL;
 
 	if (id < 0 || (long)size < 0)
-		return -EINVAL;
+		return refuse_receiver(id, size);
 	if (flags & MSG_COPY && (flags & MSG_EXCEPT || !(flags & IPC_NOWAIT)))
-		return -EINVAL;
+		return ipc_refuse(EINVAL, "MSG_COPY needs IPC_NOWAIT, and no MSG_EXCEPT");
 	struct msg_queue *queue = (struct msg_queue *)ipc_find(&msg_ids, id);
 	if (!queue)
-		return -EINVAL;
+		return ipc_refuse_id(&msg_ids, id);
 	struct msg_wish wish = wish_of(size, type, flags);
 	int error = flags & MSG_COPY ? copy_at(queue, type, size, flags, &message)
 				     : receive(queue, &wish, flags, &message);

@@ -24,14 +24,16 @@ long
 sem_create(int key, size_t count, unsigned flags)
 {
 	if (!count)
-		return -EINVAL;
+		return ipc_refuse(EINVAL, "no semaphores asked, a new set has at least 1");
 	if (count > SET_LARGEST)
-		return -ENOMEM;
+		return ipc_refuse(ENOMEM, "%lu semaphores asked, there is memory for %lu", count,
+			SET_LARGEST);
 	if (sem_used + (int)count > sem_mns)
-		return -ENOSPC;
+		return ipc_refuse(ENOSPC, "%lu semaphores asked, all sets have %lu, %lu may be (sem)",
+			count, sem_used, sem_mns);
 	struct sem_set *set = kmalloc(sizeof(*set) + count * sizeof(set->sems[0]));
 	if (!set)
-		return -ENOMEM;
+		return ipc_refuse(ENOMEM, "the kernel has no memory for %lu semaphores", count);
 	int error = ipc_add(&sem_ids, &set->sem_perm, key, flags);
 	if (error) {
 		kfree(set);
@@ -53,17 +55,23 @@ sem_create(int key, size_t count, unsigned flags)
 	return set->sem_perm.id;
 }
 
-bool
+int
 sem_suits(const struct ipc_perm *perm, size_t count)
 {
-	return count <= sem_of(perm)->sem_nsems;
+	unsigned has = sem_of(perm)->sem_nsems;
+
+	if (count > has)
+		return ipc_refuse(EINVAL, "key 0x%lx exists with %lu semaphores, %lu asked", perm->key,
+			has, count);
+	return 0;
 }
 
 long
 sem_get(int key, int count, unsigned flags)
 {
 	if (count < 0 || count > sem_msl)
-		return -EINVAL;
+		return ipc_refuse(EINVAL, "%ld semaphores asked, a set has at most %ld (sem)", count,
+			sem_msl);
 	return ipc_get(&sem_ids, key, count, flags);
 }
 

@@ -130,7 +130,7 @@ sem_of(const struct ipc_perm *perm)
 
 extern const struct ipc_kind sem_kind; /* in sem_ctl.c */
 long sem_create(int key, size_t count, unsigned flags);
-bool sem_suits(const struct ipc_perm *perm, size_t count);
+int sem_suits(const struct ipc_perm *perm, size_t count);
 void sem_remove(struct ipc_perm *perm);
 
 /* sem_op.c */

@@ -66,6 +66,7 @@ check(const struct ipc_perm *perm)
 _Static_assert(sizeof(struct semid64_ds) <= IPC_DS_MAX, "one buffer for every kind");
 
 const struct ipc_kind sem_kind = {
+	.name = "semaphore set",
 	.create = sem_create,
 	.suits = sem_suits,
 	.ds_size = sizeof(struct semid64_ds),
@@ -100,6 +101,27 @@ info(int command, void *user)
 	return copy_to_user(user, &info, sizeof(info)) ? -EFAULT : highest;
 }
 
+/* -EINVAL: there is no such set, or no such semaphore in it. */
+REFUSES static int
+refuse_semaphore(const struct sem_set *set, int id, int number)
+{
+	if (!set)
+		return ipc_refuse_id(&sem_ids, id);
+	return ipc_refuse(EINVAL, "semaphore %ld, the set has 0 to %lu", number, set->sem_nsems - 1);
+}
+
+REFUSES static int
+refuse_removed(void)
+{
+	return ipc_refuse(EIDRM, "the set was removed while its values were copied");
+}
+
+REFUSES static int
+refuse_value(unsigned number, int value)
+{
+	return ipc_refuse(ERANGE, "semaphore %lu to be %ld, 0 to %lu may be", number, value, SEMVMX);
+}
+
 /* GETVAL, GETPID, GETNCNT, GETZCNT */
 static long
 get(int id, int number, int command)
@@ -107,11 +129,11 @@ get(int id, int number, int command)
 	const struct sem_set *set = sem_find(id);
 
 	if (!set)
-		return -EINVAL;
+		return ipc_refuse_id(&sem_ids, id);
 	if (!ipc_permitted(&set->sem_perm, 0444))
-		return -EACCES;
+		return ipc_refuse_access(&set->sem_perm, 0444);
 	if (number < 0 || (unsigned)number >= set->sem_nsems)
-		return -EINVAL;
+		return refuse_semaphore(set, id, number);
 	switch (command) {
 	case GETVAL:
 		return set->sems[number].value;
@@ -134,12 +156,12 @@ static long
 set_value(int id, int number, int value)
 {
 	if (value < 0 || value > SEMVMX)
-		return -ERANGE;
+		return refuse_value(number, value);
 	struct sem_set *set = sem_find(id);
 	if (!set || number < 0 || (unsigned)number >= set->sem_nsems)
-		return -EINVAL;
+		return refuse_semaphore(set, id, number);
 	if (!ipc_permitted(&set->sem_perm, 0222))
-		return -EACCES;
+		return ipc_refuse_access(&set->sem_perm, 0222);
 	sem_undo_clear(set, number);
 	put(set, number, value);
 	set->sem_ctime = clock_seconds();
@@ -159,7 +181,7 @@ set_values(struct sem_set *set, const uint16_t *values)
 {
 	for (unsigned i = 0; i < set->sem_nsems; i++)
 		if (values[i] > SEMVMX)
-			return -ERANGE;
+			return refuse_value(i, values[i]);
 	sem_undo_clear(set, -1);
 	for (unsigned i = 0; i < set->sem_nsems; i++)
 		put(set, i, values[i]);
@@ -173,17 +195,18 @@ static long
 all_values(int id, int command, void *user)
 {
 	struct sem_set *set = sem_find(id);
+	unsigned wanted = command == SETALL ? 0222 : 0444;
 	long result;
 
 	if (!set)
-		return -EINVAL;
-	if (!ipc_permitted(&set->sem_perm, command == SETALL ? 0222 : 0444))
-		return -EACCES;
+		return ipc_refuse_id(&sem_ids, id);
+	if (!ipc_permitted(&set->sem_perm, wanted))
+		return ipc_refuse_access(&set->sem_perm, wanted);
 	unsigned count = set->sem_nsems;
 	size_t size = count * sizeof(uint16_t);
 	uint16_t *values = kmalloc(size);
 	if (!values)
-		return -ENOMEM;
+		return ipc_refuse(ENOMEM, "the kernel has no memory for %lu values", count);
 	if (command == GETALL) {
 		get_values(set, values);
 		result = copy_to_user(user, values, size);
@@ -191,7 +214,8 @@ all_values(int id, int command, void *user)
 		result = copy_from_user(values, user, size);
 		if (!result) {
 			set = sem_find(id); /* it may have been removed meanwhile */
-			result = set && set->sem_nsems == count ? set_values(set, values) : -EIDRM;
+			result = set && set->sem_nsems == count ? set_values(set, values)
+									: refuse_removed();
 		}
 	}
 	kfree(values);
@@ -204,7 +228,7 @@ sem_control(int id, int number, int command, unsigned long argument, bool old)
 	void *user = (void *)argument;
 
 	if (id < 0)
-		return -EINVAL;
+		return ipc_refuse_command(&sem_ids, id, command);
 	switch (command) {
 	case IPC_INFO:
 	case SEM_INFO:
@@ -230,7 +254,7 @@ sem_control(int id, int number, int command, unsigned long argument, bool old)
 	case SETALL:
 		return all_values(id, command, user);
 	default:
-		return -EINVAL;
+		return ipc_refuse_command(&sem_ids, id, command);
 	}
 }
 

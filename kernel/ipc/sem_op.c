@@ -352,6 +352,31 @@ from_now(const struct timespec64 *time)
 	return now + time->tv_sec * NS_PER_SECOND + time->tv_nsec;
 }
 
+/* Who slept was woken with an error. */
+REFUSES static int
+refuse_woken(int error)
+{
+	if (error == -EIDRM)
+		return ipc_refuse(EIDRM, "the set was removed while the caller slept");
+	if (error == -EAGAIN)
+		return ipc_refuse(EAGAIN, "after the sleep, one with IPC_NOWAIT would have to wait");
+	return ipc_refuse(ERANGE, "a semaphore would have passed %lu", SEMVMX);
+}
+
+/* The operation that stands in the way: it cannot be done now, or never. */
+REFUSES static int
+refuse_operation(const struct sem_sleeper *s, int error)
+{
+	const struct sembuf *op = s->blocking;
+	long value = s->set->sems[op->sem_num].value;
+
+	if (error == -ERANGE)
+		return ipc_refuse(ERANGE, "semaphore %lu is %ld, by %ld it, or its undo, would pass %lu",
+			op->sem_num, value, op->sem_op, SEMVMX);
+	return ipc_refuse(EAGAIN, "semaphore %lu is %ld, the operation %ld would have to wait", op->sem_num,
+		value, op->sem_op);
+}
+
 /* Until all of it has been done by somebody else, or -EIDRM -EINTR -EAGAIN -ERANGE. */
 static int
 sleep(struct sem_sleeper *s, const struct timespec64 *timeout)
@@ -364,12 +389,17 @@ sleep(struct sem_sleeper *s, const struct timespec64 *timeout)
 		error = wait_sleep_until(NULL, SLEEP_INTERRUPTIBLE, from_now(timeout));
 	else
 		error = wait_sleep(NULL, SLEEP_INTERRUPTIBLE);
-	if (s->status != SEM_ASLEEP)
-		return s->status; /* the set may be gone */
+	int status = s->status;
+	if (!status)
+		return 0;
+	if (status != SEM_ASLEEP)
+		return refuse_woken(status); /* the set may be gone */
 	/* a signal, or the time; semop is never restarted, and ends after a stop, too (signal(7)) */
 	leave(s);
 	settle(s->set);
-	return error == -ETIMEDOUT ? -EAGAIN : -EINTR;
+	if (error != -ETIMEDOUT)
+		return ipc_refuse(EINTR, "a signal ended the sleep");
+	return refuse_operation(s, -EAGAIN);
 }
 
 /* Inline, for most calls have one operation: their copy of this has no loops. */
@@ -382,7 +412,7 @@ run(int id, struct sembuf *ops, unsigned count, const struct timespec64 *timeout
 	bool alters = false;
 
 	if (timeout && !is_valid(timeout))
-		return -EINVAL;
+		return ipc_refuse(EINVAL, "the timeout is no time");
 	do {
 		if (op->sem_num > highest)
 			highest = op->sem_num;
@@ -391,13 +421,14 @@ run(int id, struct sembuf *ops, unsigned count, const struct timespec64 *timeout
 	} while (++op < ops + count);
 	struct sem_set *set = sem_find(id);
 	if (!set)
-		return -EINVAL;
+		return ipc_refuse_id(&sem_ids, id);
 	if (highest >= set->sem_nsems)
-		return -EFBIG;
+		return ipc_refuse(EFBIG, "semaphore %lu, the set has 0 to %lu", highest,
+			set->sem_nsems - 1);
 	if (!ipc_permitted(&set->sem_perm, alters ? 0222 : 0444))
-		return -EACCES;
+		return ipc_refuse_access(&set->sem_perm, alters ? 0222 : 0444);
 	if (flags & SEM_UNDO && !(s.undo = sem_undo_get(set)))
-		return -ENOMEM;
+		return ipc_refuse(ENOMEM, "the kernel has no memory to take note for SEM_UNDO");
 	s.set = set;
 	s.ops = ops;
 	s.count = count;
@@ -407,7 +438,7 @@ run(int id, struct sembuf *ops, unsigned count, const struct timespec64 *timeout
 	if (result == SEM_ASLEEP)
 		return sleep(&s, timeout);
 	if (result)
-		return result;
+		return refuse_operation(&s, result);
 	set->sem_otime = clock_seconds();
 	if (set->sleepers && alters)
 		update_after(set, ops, count);
@@ -423,7 +454,7 @@ operate_several(int id, const struct sembuf *user, unsigned count, const struct 
 	if (count > FEW)
 		ops = count > SEM_OPS_LARGEST ? NULL : kmalloc(count * sizeof(*ops));
 	if (!ops)
-		return -ENOMEM;
+		return ipc_refuse(ENOMEM, "the kernel has no memory for %lu operations", count);
 	if (!copy_from_user(ops, user, count * sizeof(*ops)))
 		result = run(id, ops, count, timeout);
 	if (ops != few)
@@ -437,9 +468,10 @@ sem_operate(int id, const struct sembuf *user, unsigned count, const struct time
 	struct sembuf op;
 
 	if (count > (unsigned)sem_opm)
-		return -E2BIG;
+		return ipc_refuse(E2BIG, "%lu operations in one call, %lu may be (sem)", count, sem_opm);
 	if (count != 1)
-		return count ? operate_several(id, user, count, timeout) : -EINVAL;
+		return count ? operate_several(id, user, count, timeout)
+			     : ipc_refuse(EINVAL, "no operation is asked for");
 	return copy_from_user(&op, user, sizeof(op)) ? -EFAULT : run(id, &op, 1, timeout);
 }
 

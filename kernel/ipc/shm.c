@@ -33,13 +33,16 @@ static int
 may_create(size_t size, unsigned long pages, unsigned flags)
 {
 	if (size < 1 || size > shm_max)
-		return -EINVAL;
+		return ipc_refuse(EINVAL, "%lu bytes asked, from 1 to %lu may be (shmmax)", size,
+			shm_max);
 	if (pages > shm_all || shm_tot > shm_all - pages)
-		return -ENOSPC;
+		return ipc_refuse(ENOSPC, "%lu pages asked, all segments have %lu, %lu may be (shmall)",
+			pages, shm_tot, shm_all);
 	if (flags & SHM_HUGETLB)
-		return -EINVAL; /* no large pages for it */
-	if (!(flags & SHM_NORESERVE) && pages > frame_total())
-		return -ENOMEM; /* could never be filled */
+		return ipc_refuse(EINVAL, "there are no large pages, for SHM_HUGETLB");
+	if (!(flags & SHM_NORESERVE) && pages > frame_total()) /* could never be filled */
+		return ipc_refuse(ENOMEM, "%lu pages asked without SHM_NORESERVE, the machine has %lu",
+			pages, frame_total());
 	return 0;
 }
 
@@ -53,10 +56,10 @@ shm_create(int key, size_t size, unsigned flags)
 
 	struct shmid_kernel *segment = cache_alloc(&segments);
 	if (!segment)
-		return -ENOMEM;
+		return ipc_refuse(ENOMEM, "the kernel has no memory for a segment");
 	struct shm_object *object = shm_object_create(pages);
 	if (!object) {
-		error = -ENOMEM;
+		error = ipc_refuse(ENOMEM, "the kernel has no memory for an object");
 		goto no_object;
 	}
 	error = ipc_add(&shm_ids, &segment->shm_perm, key, flags);
@@ -90,8 +93,13 @@ shm_destroy(struct shmid_kernel *segment)
 	cache_free(&segments, segment);
 }
 
-bool
+int
 shm_suits(const struct ipc_perm *perm, size_t size)
 {
-	return size <= shm_of(perm)->shm_segsz;
+	size_t has = shm_of(perm)->shm_segsz;
+
+	if (size > has)
+		return ipc_refuse(EINVAL, "key 0x%lx exists with %lu bytes, %lu asked", perm->key, has,
+			size);
+	return 0;
 }

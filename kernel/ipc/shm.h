@@ -90,7 +90,7 @@ long shm_control(int id, int command, void *user, bool old);
 /* What a segment can do that other kinds of IPC cannot; in shm_ctl.c, but for removal. */
 extern const struct ipc_kind shm_kind;
 long shm_create(int key, size_t size, unsigned flags);
-bool shm_suits(const struct ipc_perm *perm, size_t size);
+int shm_suits(const struct ipc_perm *perm, size_t size);
 /* IPC_RMID: the name goes at once, the memory with its last attach. */
 void shm_remove(struct ipc_perm *perm);
 /* shm_rmid_forced was set: what is not attached, and whose creator has ended, is destroyed. */

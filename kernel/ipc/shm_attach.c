@@ -67,13 +67,19 @@ static int
 check_address(vaddr_t *address, unsigned flags)
 {
 	if (!*address)
-		return flags & SHM_REMAP ? -EINVAL : 0;
+		return flags & SHM_REMAP
+			       ? ipc_refuse(EINVAL, "SHM_REMAP is given, and no address")
+			       : 0;
 	if (*address & (SHMLBA - 1)) {
 		if (!(flags & SHM_RND))
-			return -EINVAL;
+			return ipc_refuse(EINVAL,
+				"0x%lx is no multiple of %lu (SHMLBA), and SHM_RND is not given",
+				*address, SHMLBA);
 		*address &= ~(vaddr_t)(SHMLBA - 1);
 	}
-	return *address < USER_START ? -EINVAL : 0; /* page 0 is never mapped */
+	if (*address < USER_START)
+		return ipc_refuse(EINVAL, "0x%lx: the page at 0 is never mapped", *address);
+	return 0;
 }
 
 static unsigned
@@ -102,16 +108,20 @@ choose_range(struct space *space, vaddr_t *address, unsigned long length, unsign
 {
 	if (!*address) {
 		*address = space_find_gap(space, length);
-		return *address ? 0 : -ENOMEM;
+		return *address ? 0 : ipc_refuse(ENOMEM, "nowhere are %lu bytes free", length);
 	}
 	if (*address + length < *address)
-		return -EINVAL;
+		return ipc_refuse(EINVAL, "0x%lx and %lu bytes wrap round", *address, length);
 	if (*address + length > USER_END)
-		return -ENOMEM;
+		return ipc_refuse(ENOMEM, "0x%lx and %lu bytes end behind 0x%lx, the last of user space",
+			*address, length, USER_END - 1);
 	if (space_in_stack_guard(space, *address, *address + length))
-		return -EINVAL;
+		return ipc_refuse(EINVAL, "0x%lx and %lu bytes meet the guard below the stack",
+			*address, length);
 	if (!(flags & SHM_REMAP) && !space_range_free(space, *address, *address + length))
-		return -EINVAL;
+		return ipc_refuse(EINVAL,
+			"something lies at 0x%lx and the next %lu bytes, and SHM_REMAP is not given",
+			*address, length);
 	return 0;
 }
 
@@ -121,15 +131,15 @@ shm_attach(int id, vaddr_t address, unsigned flags, vaddr_t *result)
 	struct space *space = current->space;
 	struct shmid_kernel *segment = shm_find(id);
 	if (!segment)
-		return -EINVAL;
+		return ipc_refuse_id(&shm_ids, id);
 	int error = check_address(&address, flags);
 	if (error)
 		return error;
 	unsigned rights = rights_of(flags);
 	if (!ipc_permitted(&segment->shm_perm, mode_of(rights)))
-		return -EACCES;
+		return ipc_refuse_access(&segment->shm_perm, mode_of(rights));
 	if (shm_seg && space->attaches >= shm_seg)
-		return -EMFILE;
+		return ipc_refuse(EMFILE, "%lu attaches, shmseg allows %lu", space->attaches, shm_seg);
 	struct shm_object *object = segment->object;
 	unsigned long length = object->shm_npages * PAGE_SIZE;
 	error = choose_range(space, &address, length, flags);
@@ -138,7 +148,7 @@ shm_attach(int id, vaddr_t address, unsigned flags, vaddr_t *result)
 
 	struct vm_area *area = space_new_area(space, address, address + length);
 	if (!area)
-		return -ENOMEM;
+		return ipc_refuse(ENOMEM, "RLIMIT_AS, or no memory, for %lu bytes more", length);
 	if (flags & SHM_REMAP) {
 		/* what is replaced may be the last attach of this very segment */
 		object->shm_nattch++;
@@ -146,7 +156,7 @@ shm_attach(int id, vaddr_t address, unsigned flags, vaddr_t *result)
 		object->shm_nattch--;
 		if (error) {
 			space_drop_area(area);
-			return error;
+			return ipc_refuse(ENOMEM, "no memory to clear %lu bytes for SHM_REMAP", length);
 		}
 	}
 	area->ops = &shm_operations;
@@ -179,7 +189,7 @@ shm_detach(vaddr_t address)
 	vaddr_t end = 0;
 
 	if (address & PAGE_MASK)
-		return -EINVAL;
+		return ipc_refuse(EINVAL, "0x%lx is no multiple of a page", address);
 	struct vm_area *area = space_find(space, address);
 	if (!area)
 		area = space_find_above(space, address); /* its first pages may be unmapped */
@@ -196,5 +206,5 @@ shm_detach(vaddr_t address)
 			break; /* that was all of it */
 		area = space_find_above(space, next);
 	}
-	return object ? 0 : -EINVAL;
+	return object ? 0 : ipc_refuse(EINVAL, "no attach begins at 0x%lx", address);
 }

@@ -75,6 +75,7 @@ check(const struct ipc_perm *perm)
 _Static_assert(sizeof(struct shmid64_ds) <= IPC_DS_MAX, "one buffer for every kind");
 
 const struct ipc_kind shm_kind = {
+	.name = "segment",
 	.create = shm_create,
 	.suits = shm_suits,
 	.ds_size = sizeof(struct shmid64_ds),
@@ -116,14 +117,17 @@ lock(int id)
 	struct shmid_kernel *segment = shm_find(id);
 
 	if (!segment)
-		return -EINVAL;
-	if (!ipc_owned(&segment->shm_perm) || (!is_root && !limit))
-		return -EPERM;
+		return ipc_refuse_id(&shm_ids, id);
+	if (!ipc_owned(&segment->shm_perm))
+		return ipc_refuse_owner(&segment->shm_perm);
+	if (!is_root && !limit)
+		return ipc_refuse(EPERM, "RLIMIT_MEMLOCK is 0: only root may lock");
 	if (segment->shm_perm.mode & SHM_LOCKED)
 		return 0;
 	unsigned long pages = locked_by(process->cred.uid) + segment->object->shm_npages;
 	if (!is_root && pages > limit / PAGE_SIZE)
-		return -ENOMEM;
+		return ipc_refuse(ENOMEM, "%lu pages would be locked, %lu may be (RLIMIT_MEMLOCK)",
+			pages, limit / PAGE_SIZE);
 	segment->shm_perm.mode |= SHM_LOCKED;
 	segment->shm_locker = process->cred.uid;
 	return 0;
@@ -135,9 +139,9 @@ unlock(int id)
 	struct shmid_kernel *segment = shm_find(id);
 
 	if (!segment)
-		return -EINVAL;
+		return ipc_refuse_id(&shm_ids, id);
 	if (!ipc_owned(&segment->shm_perm))
-		return -EPERM;
+		return ipc_refuse_owner(&segment->shm_perm);
 	segment->shm_perm.mode &= ~SHM_LOCKED;
 	return 0;
 }
@@ -185,7 +189,7 @@ long
 shm_control(int id, int command, void *user, bool old)
 {
 	if (id < 0 || command < 0)
-		return -EINVAL;
+		return ipc_refuse_command(&shm_ids, id, command);
 	switch (command) {
 	case IPC_INFO:
 		return limits(user, old);
@@ -206,7 +210,7 @@ shm_control(int id, int command, void *user, bool old)
 	case SHM_UNLOCK:
 		return unlock(id);
 	default:
-		return -EINVAL;
+		return ipc_refuse_command(&shm_ids, id, command);
 	}
 }
 

@@ -46,6 +46,14 @@ struct usage {
 	unsigned long most_resident; /* pages that were there at once */
 };
 
+/* Why its last refused call of System V IPC was refused; see ipc/refuse.h. */
+#define REFUSAL_NUMBERS 4
+struct refusal {
+	int error;	   /* positive; 0: nothing was refused yet */
+	const char *words; /* a format for the numbers */
+	unsigned long numbers[REFUSAL_NUMBERS];
+};
+
 struct process {
 	int pid; /* that of its first task */
 	struct list tasks;
@@ -74,6 +82,7 @@ struct process {
 	uint64_t alarm_interval; /* ns from one ring to the next; 0: it rings once */
 
 	int death_signal; /* that it gets when its parent ends; 0: none */
+	struct refusal refusal;
 	struct sem_undo_list *undo; /* what its end takes back (ipc/sem.h); NULL: nothing */
 
 	/* what a child has from its parent by a plain copy, from here … */

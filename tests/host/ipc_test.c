@@ -227,10 +227,10 @@ thing_create(int key, size_t size, unsigned flags)
 	return error ? error : thing->perm.id;
 }
 
-static bool
+static int
 thing_suits(const struct ipc_perm *perm, size_t size)
 {
-	return size <= ((const struct thing *)perm)->size;
+	return size <= ((const struct thing *)perm)->size ? 0 : -EINVAL;
 }
 
 static void
@@ -288,6 +288,7 @@ thing_check(const struct ipc_perm *perm)
 }
 
 static const struct ipc_kind thing_kind = {
+	.name = "thing",
 	.create = thing_create,
 	.suits = thing_suits,
 	.ds_size = sizeof(struct thing_ds),

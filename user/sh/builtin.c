@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sh.h"
@@ -25,6 +26,36 @@ static int
 builtin_exit(char **arguments)
 {
 	exit(arguments[1] ? atoi(arguments[1]) & 0xff : shell.status);
+}
+
+/* The program takes the shell's place; the redirections stay. */
+static int
+builtin_exec(char **arguments)
+{
+	if (!arguments[1])
+		return 0;
+	job_forget();
+	execute(arguments + 1);
+}
+
+static int
+builtin_umask(char **arguments)
+{
+	mode_t before = umask(0);
+	char *end;
+
+	umask(before);
+	if (!arguments[1]) {
+		printf("%04o\n", (unsigned)before);
+		return 0;
+	}
+	unsigned long mask = strtoul(arguments[1], &end, 8);
+	if (*end || end == arguments[1]) {
+		complain("umask: %s is no octal number", arguments[1]);
+		return 1;
+	}
+	umask(mask & 0777);
+	return 0;
 }
 
 static int
@@ -119,7 +150,7 @@ builtin_help(char **arguments)
 	       "  cat /proc/$$/maps         the memory areas of this shell\n"
 	       "  su student                a shell as another user; id tells who you are\n"
 	       "The shell itself knows:\n"
-	       "  cd [DIR]  exit [STATUS]  export [NAME[=VALUE]]…  help\n"
+	       "  cd [DIR]  exec PROGRAM  exit [STATUS]  export [NAME[=VALUE]]…  help  umask [MODE]\n"
 	       "  jobs  fg [%%N]  bg [%%N]  wait [PID|%%N]…  kill [-SIGNAL] PID|%%N…\n"
 	       "  NAME=value  $NAME $? $$ $! $1  'as is'  \"with $NAME\"  \\c  # comment\n"
 	       "  a; b   a & b   a && b   a || b   a | b   *.c  file?\n"
@@ -134,12 +165,14 @@ static const struct {
 } builtins[] = {
 	{"bg", builtin_bg},
 	{"cd", builtin_cd},
+	{"exec", builtin_exec},
 	{"exit", builtin_exit},
 	{"export", builtin_export},
 	{"fg", builtin_fg},
 	{"help", builtin_help},
 	{"jobs", builtin_jobs},
 	{"kill", builtin_kill},
+	{"umask", builtin_umask},
 	{"wait", builtin_wait},
 };
 

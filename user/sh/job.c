@@ -47,6 +47,14 @@ job_begin(struct job *job, const char *text, const char *end)
 	snprintf(job->text, sizeof job->text, "%.*s", (int)(end - text), text);
 }
 
+void
+job_forget(void)
+{
+	if (shell.job_control)
+		handle_keys(SIG_DFL);
+	shell.job_control = shell.prompts = false; /* what a subshell starts is part of its job */
+}
+
 /* Parent and child both call this, so that it holds from the start for whoever comes first. */
 static void
 place(pid_t child, pid_t leader, bool behind)
@@ -75,9 +83,7 @@ job_fork(struct job *job, bool behind)
 		job->members[job->count++] = child;
 		return child;
 	}
-	if (shell.job_control)
-		handle_keys(SIG_DFL);
-	shell.job_control = shell.prompts = false; /* what a subshell starts is part of its job */
+	job_forget();
 	return 0;
 }
 

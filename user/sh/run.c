@@ -18,8 +18,7 @@ assign(const struct command *command, void (*how)(const char *assignment))
 		how(*word);
 }
 
-/* Becomes the program, or says why not and ends with 127 (not found) or 126. */
-static void
+void
 execute(char **arguments)
 {
 	const char *name = arguments[0];

@@ -101,6 +101,8 @@ void export_variable(const char *text);                 /* NAME or NAME=value */
 
 /* run.c */
 void run_line(const struct token *tokens);
+/* Becomes the program, or says why not and ends with 127 (not found) or 126. */
+_Noreturn void execute(char **arguments);
 /* Runs the program in front. Returns its status. */
 int run_program(char **arguments);
 
@@ -118,6 +120,8 @@ struct job {
 };
 
 void job_setup(void);
+/* For a process that will be another program: it hears ^C and ^Z again. */
+void job_forget(void);
 void job_begin(struct job *job, const char *text, const char *end);
 /* Forks a member: as fork(2), complaining if it fails. The child hears ^C again. */
 pid_t job_fork(struct job *job, bool behind);

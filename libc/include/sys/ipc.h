@@ -22,4 +22,11 @@ struct ipc_perm {
 /* A key made of a file's inode and device and the low 8 bits of a number; -1 if there is no file. */
 key_t ftok(const char *path, int number);
 
+/*
+ * Why the call of shm, sem or msg that has just failed did: "EINVAL: key 0x4d2 exists with 4096
+ * bytes, 8192 asked". Looks at errno, which stays as it is. The text is good until the next call.
+ * nopage's own; on a kernel that does not tell it is strerror's.
+ */
+const char *ipc_explain(void);
+
 #endif
