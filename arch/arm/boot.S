@@ -55,7 +55,7 @@ start:
 	orr	r0, r4, #TTBR_CACHED
 	mcr	p15, 0, r0, c2, c0, 0		/* TTBR0 */
 	mcr	p15, 0, r0, c8, c7, 0		/* TLBIALL, ICIALLU, BPIALL: what they hold after */
-	mcr	p15, 0, r0, c7, c5, 0		/* reset is unknown (ARM ARM B2.2.4, B3.9.3) */
+	mcr	p15, 0, r0, c7, c5, 0		/* reset is unknown (ARM ARM B2.2, B3.9.3) */
 	mcr	p15, 0, r0, c7, c5, 6
 	dsb
 	isb

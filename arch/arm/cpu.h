@@ -15,14 +15,14 @@ struct fpu_state;
 struct mmu;
 struct trap_frame;
 
-/* Everything before is done, seen by table walks too, before what comes after (A3.8.3). */
+/* All before is done, and seen by table walks, before what follows (A3.8, "Memory barriers"). */
 static inline void
 dsb(void)
 {
 	__asm__ volatile("dsb" : : : "memory");
 }
 
-/* What comes after is fetched anew, and sees the changes of control registers (A3.8.3). */
+/* What comes after is fetched anew, and sees the changes of control registers (B3.15.5). */
 static inline void
 isb(void)
 {
@@ -62,7 +62,7 @@ SYSTEM_REGISTER_READ(cntfrq, "0, %0, c14, c0, 0")	/* the timer's ticks a second 
 SYSTEM_REGISTER_WRITE(cntkctl, "0, %0, c14, c1, 0")	/* what programs may read of it */
 SYSTEM_REGISTER_WRITE(cntv_ctl, "0, %0, c14, c3, 1")	/* whether it interrupts */
 
-/* Maintenance (B4.2.1, B4.2.2); each needs a dsb to be complete. */
+/* Maintenance of caches, branch predictors and TLBs (B4.2); each needs a dsb to be complete. */
 SYSTEM_REGISTER_WRITE(tlbiall, "0, %0, c8, c7, 0")  /* the TLB: everything */
 SYSTEM_REGISTER_WRITE(tlbimva, "0, %0, c8, c7, 1")  /* one page of one ASID: address | ASID */
 SYSTEM_REGISTER_WRITE(tlbiasid, "0, %0, c8, c7, 2") /* all of one ASID, but for global pages */

@@ -26,17 +26,17 @@
 #define CPSR_FIQ_OFF 0x40
 
 /*
- * A first-level entry that maps 1 MiB (B3.5.1), as the access-flag model reads it (B3.7.4): the
- * kernel's alone, writable, accessed; domain 0.
+ * A first-level entry that maps 1 MiB (B3.5.1), as it is read under SCTLR.AFE (B3.7, "The
+ * Access flag"): the kernel's alone, writable, accessed; domain 0.
  */
 #define SECTION 0x00000402
 #define SECTION_NO_EXEC 0x10
 #define SECTION_DEVICE 0x1000 /* TEX[0] */
 
 /*
- * What the bits TEX[0], C and B of an entry mean (B3.8.3, B4.1.104, B4.1.127): without TEX[0]
- * ordinary memory, cached, written back; with it a device. So C and B are ours in entries for
- * memory, as TEX[2:1] always are.
+ * What the bits TEX[0], C and B of an entry mean (B3.8, "with TEX remap"; NMRR, B4.1.110;
+ * PRRR, B4.1.127): without TEX[0] ordinary memory, cached, written back; with it a device. So C and
+ * B are ours in entries for memory, as TEX[2:1] always are.
  */
 #define PRRR_VALUE 0x000345aa
 #define NMRR_VALUE 0x00550055

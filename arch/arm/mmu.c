@@ -43,7 +43,7 @@ mmu_init(void)
 }
 
 /*
- * ARM ARM B2.2.9, "Ordering of cache and branch predictor maintenance operations", with the example
+ * ARM ARM B2.2, "Ordering of cache and branch predictor maintenance operations", with the example
  * of self-modifying code: what was written goes to where fetches look; then nothing older may be
  * left in the instruction cache and the branch predictor. The whole of that cache, for it may know
  * the page by other addresses than ours.
@@ -80,8 +80,10 @@ load_kernel_tables(void)
 /*
  * ARM ARM B3.10.4, "Synchronization of changes of ASID and TTBR": while the one is new and the
  * other old, the CPU may walk ahead, and would keep what it finds under a wrong number. The
- * kernel's tables in between have nothing to find. The new number is sought there, too: that may
- * empty the TLB, and what the CPU found in the old space after it would outlive it.
+ * kernel's tables in between have nothing to find. (A reserved number in between, the other way,
+ * would gather walks of all spaces: Cortex-A15 manual, DDI 0438, 5.6.) The new number is sought
+ * there, too: that may empty the TLB, and what the CPU found in the old space after it would
+ * outlive it.
  */
 void
 mmu_switch(struct mmu *mmu)

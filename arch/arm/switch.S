@@ -12,7 +12,8 @@ switch_stacks:
 	push	{r4-ip, lr}
 	str	sp, [r0]
 	mov	sp, r1
-	clrex				/* an ldrex of the old task is not the new one's (A3.4.4) */
+	clrex				/* an ldrex of the old task is not the new one's (A3.4, */
+					/* "Context switch support") */
 	pop	{r4-ip, pc}
 
 /* Where a new task begins: entry in r5, its argument in r4. */

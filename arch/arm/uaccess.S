@@ -49,7 +49,7 @@ uaccess_code:
 	CHECK_RANGE r1, r2
 copy:	orr	r3, r0, r1
 	tst	r3, #3			/* ldm and stm want aligned addresses, ldr and str don't */
-	bne	2f			/* (ARM ARM A3.2.1) */
+	bne	2f			/* (ARM ARM A3.2, "Unaligned data access") */
 1:	subs	r2, r2, #32
 	ldmiahs	r1!, {r3-r10}
 	stmiahs	r0!, {r3-r10}
@@ -60,7 +60,7 @@ copy:	orr	r3, r0, r1
 	strhs	r3, [r0], #4
 	bhi	2b
 	addlo	r2, r2, #4
-	lsls	r2, r2, #31		/* bit 1: carry, a half-word is left; bit 0: negative, a byte */
+	lsls	r2, r2, #31		/* carry: a half-word is left; negative: a byte */
 	ldrhcs	r3, [r1], #2
 	strhcs	r3, [r0], #2
 	ldrbmi	r3, [r1]

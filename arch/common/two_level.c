@@ -288,7 +288,7 @@ mmu_unmap(struct mmu *mmu, vaddr_t start, vaddr_t end, struct mmu_batch *batch)
 		if (*used_entries(*table) == 0)
 			remove_table(table, &empty);
 	}
-	/* What the CPU knows of a table it may know by any address there. */
+	/* The CPU may keep entries of directories, too, and know a table by any address there. */
 	if (empty != PFN_NONE)
 		mmu_flush(mmu, start & ~(TABLE_SPAN - 1), table_end(at - 1, ~0ul));
 	else if (batch->count)

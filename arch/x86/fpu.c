@@ -63,7 +63,7 @@ fpu_init(void)
 void
 fpu_save_frame(struct fpstate *state)
 {
-	fill_words(state->fxsave, 0, sizeof(state->fxsave) / 4); /* fxsave leaves out its last bytes */
+	fill_words(state->fxsave, 0, sizeof(state->fxsave) / 4); /* it leaves out its end */
 	fpu_save(state->fxsave);
 	__asm__ volatile("fnsave %0" : "=m"(*state));
 	fpu_load(state->fxsave);

@@ -9,10 +9,10 @@
  *     | frame: 20 bits | nG | - | RO | D | X | 0 | U | A | W | R | 1 | XN |
  *
  * A (accessed), RO (writing refused), U, nG (not global) and XN are the hardware's; RO is AP[2] and
- * A is AP[0], by SCTLR.AFE (B3.7.4). R, W and X hold the rights as they were asked for, D says that
- * the page was written; they stand where the hardware looks at nothing (layout.h: PRRR_VALUE). The
- * CPU sets neither A nor D: it faults and mmu_mark() does. So a clean page is read-only, whatever
- * its rights. An entry with no rights at all has neither 1 nor XN.
+ * A is AP[0], by SCTLR.AFE (B3.7, "The Access flag"). R, W and X hold the rights as they were asked
+ * for, D says that the page was written; they stand where the hardware looks at nothing (layout.h:
+ * PRRR_VALUE). The CPU sets neither A nor D: it faults and mmu_mark() does. So a clean page is
+ * read-only, whatever its rights. An entry with no rights at all has neither 1 nor XN.
  */
 #ifndef MACHINE_ENTRY_H
 #define MACHINE_ENTRY_H
