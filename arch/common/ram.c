@@ -36,7 +36,8 @@ boot_arguments(const char *line, size_t size)
 void
 boot_archive(paddr_t start, paddr_t end)
 {
-	if (start < RAM_BASE || start >= end || end > memory_end())
+	/* what lies below RAM_BASE wraps, and is too large */
+	if (start - RAM_BASE >= end - RAM_BASE || end - RAM_BASE > memory_end() - RAM_BASE)
 		return;
 	boot_info.archive_start = start;
 	boot_info.archive_end = end;
