@@ -53,7 +53,7 @@ main(void)
 	int fd[2] = {-7, -7};
 	char *edge = private_pages(1, PROT_READ | PROT_WRITE) + PAGE - 2;
 	fails(pipe2(fd, 1), EINVAL, "V05 pipe2: no such flag");
-	fails(pipe((int *)8), EFAULT, "V08 pipe: a bad pointer");
+	fails(pipe((int *)unknown(8)), EFAULT, "V08 pipe: a bad pointer");
 	fails(pipe((int *)(edge - 2)), EFAULT, "V08 pipe: half a pointer");
 	is_int(fd[0], -7, "V05 and nothing was stored");
 	int lowest = must(dup(0));

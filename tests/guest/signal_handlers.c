@@ -183,7 +183,7 @@ flags(void)
 	raise(SIGUSR1);
 	is_int(calls, 1, "V05 without SA_RESTORER the kernel knows the way back");
 	raw.flags = SA_SIGINFO;
-	raw.handler = (sighandler_t)note_info;
+	raw.handler = (sighandler_t)(void (*)(void))note_info;
 	must(syscall(SYS_rt_sigaction, SIGUSR1, &raw, 0, 8));
 	raise(SIGUSR1);
 	ok(calls == 2 && told.si_code == SI_TKILL, "V05 with SA_SIGINFO as well");

@@ -211,8 +211,8 @@ refused(void)
 	REFUSED(header->e_ident[EI_CLASS] = 2);
 	REFUSED(header->e_ident[EI_DATA] = 2);
 	REFUSED(header->e_type = 1);
-	REFUSED(header->e_type = ET_DYN; program[0].p_vaddr = -IMAGE_BASE);
-	REFUSED(header->e_type = ET_DYN; program[0].p_vaddr = MAP_HIGH - IMAGE_BASE);
+	REFUSED(header->e_type = ET_DYN; program[0].p_vaddr = (Elf32_Addr)-IMAGE_BASE);
+	REFUSED(header->e_type = ET_DYN; program[0].p_vaddr = (Elf32_Addr)(MAP_HIGH - IMAGE_BASE));
 	REFUSED(header->e_machine = EM_ARM);
 	REFUSED(header->e_phentsize--);
 	REFUSED(header->e_phnum = 0);
