@@ -5,7 +5,7 @@
  * compiler finds them as <machine/…>):
  *   machine/page.h        PAGE_SIZE, the user's address range, kernel stacks
  *   machine/mmu.h         struct mmu; the mmu_ functions stand in arch/mmu.h
- *   machine/trap_frame.h  struct trap_frame and its accessors
+ *   machine/trap_frame.h  struct trap_frame; its accessors stand in arch/trap_frame.h
  *   machine/context.h     struct arch_context: what a switch saves; arch_current()
  *   machine/abi.h         what user space sees and differs between ports
  *   machine/signal.h      the same: what a signal's handler finds on its stack
@@ -26,11 +26,11 @@
 #define ARCH_ARCH_H
 
 #include "arch/mmu.h"
+#include "arch/trap_frame.h"
 #include <abi/signal.h>
 #include <lib/types.h>
 #include <machine/context.h>
 #include <machine/page.h>
-#include <machine/trap_frame.h>
 
 struct task;
 

@@ -17,12 +17,6 @@ double_fault(void)
 	__asm__ volatile("mov sp, #0\n\tpush {r0, r1}");
 }
 
-static void
-write_to(void *address)
-{
-	*(volatile char *)address = 0;
-}
-
 /* User memory that is there, and may be written, but by copy routines alone. guard=1 notices. */
 static void
 write_to_user(void)
@@ -34,7 +28,7 @@ write_to_user(void)
 	mmu.writing = true;
 	if (!mmu_map(&mmu, SOME_USER_PAGE, frame_alloc(FRAME_ANON, NULL, 0), VM_READ | VM_WRITE)) {
 		mmu_switch(&mmu);
-		write_to((void *)SOME_USER_PAGE);
+		*(volatile char *)SOME_USER_PAGE = 0;
 	}
 }
 
@@ -45,10 +39,6 @@ arch_bug(const char *name)
 		double_fault();
 	else if (strcmp(name, "reset") == 0)
 		arch_reboot();
-	else if (strcmp(name, "null") == 0)
-		write_to(NULL);
-	else if (strcmp(name, "text") == 0)
-		write_to(kernel_start);
 	else if (strcmp(name, "user") == 0)
 		write_to_user();
 }

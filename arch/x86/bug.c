@@ -25,12 +25,6 @@ triple_fault(void)
 	__asm__ volatile("lidt %0\n\tint3" : : "m"(no_gates));
 }
 
-static void
-write_to(void *address)
-{
-	*(volatile char *)address = 0;
-}
-
 void
 arch_bug(const char *name)
 {
@@ -38,8 +32,4 @@ arch_bug(const char *name)
 		double_fault();
 	else if (strcmp(name, "reset") == 0)
 		triple_fault();
-	else if (strcmp(name, "null") == 0)
-		write_to(NULL);
-	else if (strcmp(name, "text") == 0)
-		write_to(kernel_start);
 }

@@ -2,7 +2,6 @@
 #include <abi/errno.h>
 #include <dev/trace.h>
 #include <lib/check.h>
-#include <machine/trap_frame.h>
 #include <sys/check.h>
 #include <sys/dispatch.h>
 #include <task/task.h>

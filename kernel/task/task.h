@@ -19,10 +19,10 @@
 
 #include <lib/list.h>
 #include <machine/context.h>
-#include <machine/trap_frame.h>
 #include <task/process.h>
 #include <task/timer.h>
 #include <task/wait.h>
+#include "arch/trap_frame.h"
 
 struct space;
 struct files;

@@ -284,8 +284,10 @@ signal_fatal_pending(const struct task *task)
 struct trap_frame *
 arch_task_frame(struct task *task)
 {
+	static struct trap_frame frame; /* nothing that is in it matters */
+
 	(void)task;
-	return NULL; /* nothing of it is looked at */
+	return &frame;
 }
 
 /* --- clock --- */

@@ -21,84 +21,18 @@ struct trap_frame {
 	uint32_t esp, ss; /* only when it came from user mode */
 };
 
+/* The system-call ABI is Linux's, int 0x80: arguments in ebx ecx edx esi edi ebp. */
+#define FRAME_PC eip
+#define FRAME_SP esp
+#define FRAME_FP ebp
+#define FRAME_NUMBER eax
+#define FRAME_RESULT eax
+#define SYSCALL_SIZE(frame) 2
+
 static inline bool
 trap_from_user(const struct trap_frame *frame)
 {
 	return frame->cs & 3;
-}
-
-static inline vaddr_t
-trap_pc(const struct trap_frame *frame)
-{
-	return frame->eip;
-}
-
-static inline vaddr_t
-trap_sp(const struct trap_frame *frame)
-{
-	return frame->esp;
-}
-
-static inline void
-trap_set_sp(struct trap_frame *frame, vaddr_t sp)
-{
-	frame->esp = sp;
-}
-
-/* The frame pointer: leads to what the interrupted function left on its stack. */
-static inline vaddr_t
-trap_fp(const struct trap_frame *frame)
-{
-	return frame->ebp;
-}
-
-/*
- * The system-call ABI (Linux's, int 0x80): number in eax, arguments in ebx ecx edx esi edi ebp,
- * result in eax.
- */
-static inline unsigned long
-syscall_number(const struct trap_frame *frame)
-{
-	return frame->eax;
-}
-
-static inline void
-syscall_return(struct trap_frame *frame, long value)
-{
-	frame->eax = value;
-}
-
-static inline long
-syscall_result(const struct trap_frame *frame)
-{
-	return frame->eax;
-}
-
-/*
- * Before a call returns, what its result will overwrite (the number); and the way back to where it
- * is made once more.
- */
-static inline unsigned long
-syscall_first_word(const struct trap_frame *frame)
-{
-	return frame->eax;
-}
-
-#define INT_SIZE 2 /* int 0x80 */
-
-static inline void
-syscall_repeat(struct trap_frame *frame, unsigned long first_word)
-{
-	frame->eax = first_word;
-	frame->eip -= INT_SIZE;
-}
-
-/* The opposite: it is not to be made again, and has this result. */
-static inline void
-syscall_give_up(struct trap_frame *frame, long value)
-{
-	frame->eax = value;
-	frame->eip += INT_SIZE;
 }
 
 /* Call `handler` with the frame's six arguments. */

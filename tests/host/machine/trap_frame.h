@@ -2,13 +2,15 @@
 #ifndef MACHINE_TRAP_FRAME_H
 #define MACHINE_TRAP_FRAME_H
 
-struct trap_frame;
+struct trap_frame {
+	unsigned long pc, sp, fp, number, result;
+};
 
-static inline unsigned long
-syscall_first_word(const struct trap_frame *frame)
-{
-	(void)frame;
-	return 0;
-}
+#define FRAME_PC pc
+#define FRAME_SP sp
+#define FRAME_FP fp
+#define FRAME_NUMBER number
+#define FRAME_RESULT result
+#define SYSCALL_SIZE(frame) 1
 
 #endif
