@@ -2,6 +2,7 @@
 #include <abi/errno.h>
 #include <file/node.h>
 #include <lib/random.h>
+#include <lib/string.h>
 #include <mm/uaccess.h>
 #include <task/task.h>
 
@@ -127,6 +128,15 @@ add(const char *path, unsigned mode, unsigned major, unsigned minor,
 	node_add(root_node, path, S_IFCHR | mode, operations)->device = major << 8 | minor;
 }
 
+static void
+add_link(const char *path, const char *target)
+{
+	struct node *node = node_add(root_node, path, S_IFLNK | 0777, &link_operations);
+
+	node->bytes = target;
+	node->size = strlen(target);
+}
+
 /* The numbers are Linux's (Documentation/admin-guide/devices.txt). */
 void
 devices_add(void)
@@ -136,6 +146,10 @@ devices_add(void)
 	add("dev/null", 0666, 1, 3, &null_operations);
 	add("dev/zero", 0666, 1, 5, &zero_operations);
 	add("dev/full", 0666, 1, 7, &full_operations);
+	add_link("dev/fd", "/proc/self/fd");
+	add_link("dev/stdin", "/proc/self/fd/0");
+	add_link("dev/stdout", "/proc/self/fd/1");
+	add_link("dev/stderr", "/proc/self/fd/2");
 	add("dev/random", 0666, 1, 8, &random_operations);
 	add("dev/urandom", 0666, 1, 9, &random_operations);
 }

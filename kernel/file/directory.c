@@ -67,8 +67,25 @@ process_record(struct place directory, int64_t position, union record *record)
 	if (!pid)
 		return false;
 	snprintf(name, sizeof(name), "%d", pid);
-	struct place place = {directory.node->each_process, pid};
+	struct place place = {directory.node->each_process, pid, 0};
 	fill_record(record, name, place, FIRST_PROCESS + (int64_t)pid + 1);
+	return true;
+}
+
+/* In /proc/PID/fd, in the same way: its descriptors. */
+static bool
+descriptor_record(struct place directory, int64_t position, union record *record)
+{
+	char name[12];
+	const struct files *files = place_files(directory);
+	long fd = position > FIRST_PROCESS ? position - FIRST_PROCESS - 1 : 0;
+
+	fd = files ? files_next(files, fd) : -1;
+	if (fd < 0)
+		return false;
+	snprintf(name, sizeof(name), "%ld", fd);
+	struct place place = {directory.node->each_descriptor, directory.pid, fd};
+	fill_record(record, name, place, FIRST_PROCESS + (int64_t)fd + 2);
 	return true;
 }
 
@@ -85,9 +102,11 @@ record_at(struct place directory, int64_t position, union record *record)
 	const struct name *name = NULL;
 	if (position <= UINT32_MAX)
 		name = node_first_name(directory.node, position);
+	if (!name && directory.node->each_descriptor)
+		return descriptor_record(directory, position, record);
 	if (!name)
 		return process_record(directory, position, record);
-	struct place place = {name->node, directory.pid};
+	struct place place = {name->node, directory.pid, 0};
 	fill_record(record, name->text, place, (int64_t)name->serial + 1);
 	return true;
 }

@@ -31,7 +31,7 @@ files_create(void)
 
 	if (!files)
 		return NULL;
-	*files = (struct files){.directory = {root_node, 0}};
+	*files = (struct files){.directory = {root_node, 0, 0}};
 	node_get(root_node);
 	return files;
 }
@@ -95,9 +95,23 @@ current_directory(void)
 }
 
 struct file *
+files_at(const struct files *files, long fd)
+{
+	return fd >= 0 && fd < OPEN_MAX ? files->slots[fd] : NULL;
+}
+
+long
+files_next(const struct files *files, long fd)
+{
+	uint64_t open = fd < OPEN_MAX ? files->open >> fd : 0;
+
+	return open ? fd + __builtin_ctzll(open) : -1;
+}
+
+struct file *
 file_find(long fd)
 {
-	return fd >= 0 && fd < OPEN_MAX ? current->files->slots[fd] : NULL;
+	return files_at(current->files, fd);
 }
 
 struct file *

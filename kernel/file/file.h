@@ -29,10 +29,15 @@ struct watcher;
 struct place {
 	struct node *node;
 	int pid; /* 0: nobody's */
+	int fd;	 /* in /proc/PID/fd: which descriptor of that process */
 };
 
 struct file_operations {
 	const char *name;
+	/*
+	 * The rest of opening; when it fails the file is released. May sleep. NULL: nothing to do.
+	 */
+	int (*open)(struct file *file);
 	/*
 	 * Bytes read or written, or a negative errno; `user` is the user's. May sleep. A kind that
 	 * has positions supplies the second pair: they begin at *position and move it on, and the
@@ -67,6 +72,8 @@ struct file_operations {
 	int (*resize)(struct node *node, int64_t size);
 	/* Of a symbolic link: where it leads, without a NUL; its length. NULL: it is none. */
 	long (*read_link)(struct place place, char *text, size_t size);
+	/* Of one that leads to what may have no path: there. 0 or an errno. NULL: its text says it. */
+	int (*follow)(struct place place, struct place *target);
 	/* The node is about to be freed: give up its contents. NULL: nothing to do. */
 	void (*forget)(struct node *node);
 };
@@ -96,6 +103,12 @@ void files_put(struct files *files);
 struct file *file_find(long fd);
 struct file *file_get(long fd);
 void file_put(struct file *file);
+/*
+ * An open file of any process's table; NULL: none. It stays open until the next sleep only. And the
+ * lowest descriptor in use from `fd` on, or -1.
+ */
+struct file *files_at(const struct files *files, long fd);
+long files_next(const struct files *files, long fd);
 /* Open the place with a descriptor of its own, the lowest. -EMFILE -ENFILE -ENOMEM. */
 int file_open(struct place place, const struct file_operations *operations, unsigned flags);
 /* A seek's usual work; `end` -1: SEEK_END is refused. The new position, -EINVAL, -EOVERFLOW. */

@@ -37,6 +37,8 @@ long sys_dup3(long from, long to, unsigned flags);
 long sys_fcntl64(long fd, unsigned command, unsigned long argument);
 
 /* pipe.c, poll.c */
+long sys_mknod(const char *path, unsigned mode, unsigned device);
+long sys_mknodat(long directory, const char *path, unsigned mode, unsigned device);
 long sys_pipe(int *user);
 long sys_pipe2(int *user, unsigned flags);
 long sys_poll(struct pollfd *user, unsigned count, int milliseconds);

@@ -68,6 +68,32 @@ sys_mkdir(const char *path, unsigned mode)
 	return sys_mkdirat(AT_FDCWD, path, mode);
 }
 
+/* Files and FIFOs; devices are made at boot. */
+long
+sys_mknodat(long directory, const char *user, unsigned mode, unsigned device)
+{
+	struct path path;
+	unsigned rights = mode & 07777 & ~current->process->umask;
+
+	(void)device;
+	if (mode & S_IFMT && !S_ISREG(mode) && !S_ISFIFO(mode))
+		return S_ISCHR(mode) || S_ISBLK(mode) || S_ISDIR(mode) ? -EPERM : -EINVAL;
+	int error = path_get(&path, directory, user, PATH_NO_FOLLOW);
+	if (error)
+		return error;
+	if (path.place.node)
+		return -EEXIST;
+	if (path.has_slash)
+		return -ENOENT;
+	return node_make_at(&path, (S_ISFIFO(mode) ? S_IFIFO : S_IFREG) | rights, NULL);
+}
+
+long
+sys_mknod(const char *path, unsigned mode, unsigned device)
+{
+	return sys_mknodat(AT_FDCWD, path, mode, device);
+}
+
 /* --- removing --- */
 
 static bool

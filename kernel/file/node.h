@@ -62,10 +62,12 @@ struct node {
 	uint64_t size;		   /* bytes */
 	const void *bytes;	   /* of a file of the archive; where a symbolic link leads */
 	struct shm_object *object; /* of a file of a tmpfs */
+	struct pipe *pipe;	   /* of a pipe that somebody has open */
 	const struct setting *setting; /* of a file in /proc/sys */
 	/* Of a file of /proc: writes what it says; `process`: whose it is, or NULL. No sleep. */
 	void (*write_text)(struct text *text, struct process *process);
 	struct node *each_process; /* of /proc: stands for every process's directory */
+	struct node *each_descriptor; /* of /proc/PID/fd: stands for the link to every open file */
 };
 
 /*
@@ -129,6 +131,9 @@ struct node *node_add(struct node *directory, const char *path, unsigned mode,
 	const struct file_operations *operations);
 
 /* --- places --- */
+
+/* What the process of the place has open, or NULL. */
+const struct files *place_files(struct place place);
 
 /* The process that the place belongs to has gone. */
 bool place_is_stale(struct place place);

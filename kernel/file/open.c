@@ -42,6 +42,25 @@ check_open(struct place place, unsigned flags)
 	return place_permitted(place, wanted);
 }
 
+/* A descriptor of the place, wholly opened. May sleep. */
+static long
+open_place(struct place place, unsigned flags)
+{
+	const struct file_operations *operations = place.node->operations;
+	long fd = file_open(place, operations, flags);
+
+	if (fd >= 0 && flags & O_TRUNC && operations->resize)
+		operations->resize(place.node, 0); /* to 0: cannot fail */
+	if (fd < 0 || !operations->open)
+		return fd;
+	struct file *file = file_get(fd);
+	int error = operations->open(file);
+	if (error && file_find(fd) == file) /* slept: another thread may have closed it */
+		sys_close(fd);
+	file_put(file);
+	return error ? error : fd;
+}
+
 /* Whoever makes a file may open it as asked, whatever its mode says. */
 static int
 create_and_open(struct path *path, unsigned flags, unsigned mode)
@@ -53,7 +72,7 @@ create_and_open(struct path *path, unsigned flags, unsigned mode)
 	int error = node_make_at(path, S_IFREG | (mode & 07777 & ~current->process->umask), &node);
 	if (error)
 		return error;
-	int fd = file_open((struct place){node, 0}, node->operations, flags);
+	int fd = file_open((struct place){node, 0, 0}, node->operations, flags);
 	if (fd < 0)
 		node_unlink(node_name(path->directory.node, path->name, path->length));
 	node_put(node);
@@ -75,10 +94,7 @@ sys_openat(long directory, const char *user, unsigned flags, unsigned mode)
 	error = check_open(path.place, flags);
 	if (error)
 		return error;
-	int fd = file_open(path.place, node->operations, flags);
-	if (fd >= 0 && flags & O_TRUNC && node->operations->resize)
-		node->operations->resize(node, 0); /* to 0: cannot fail */
-	return fd;
+	return open_place(path.place, flags);
 }
 
 long

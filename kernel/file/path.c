@@ -28,7 +28,7 @@ place_parent(struct place place)
 	struct node *parent = name ? name->directory : place.node;
 	bool leaves_process = parent->each_process == place.node;
 
-	return (struct place){parent, leaves_process ? 0 : place.pid};
+	return (struct place){parent, leaves_process ? 0 : place.pid, 0};
 }
 
 /* --- walking --- */
@@ -48,7 +48,30 @@ find_process(struct node *proc, const char *name, size_t length)
 
 	if (name[0] == '0' || length > 9 || end != name + length)
 		pid = 0; /* only the number as it is printed: no zeros before it, no 0x */
-	return (struct place){pid > 0 && process_find(pid) ? proc->each_process : NULL, pid};
+	return (struct place){pid > 0 && process_find(pid) ? proc->each_process : NULL, pid, 0};
+}
+
+const struct files *
+place_files(struct place place)
+{
+	const struct process *process = process_find(place.pid);
+	const struct task *task = process ? process_first_task(process) : NULL;
+
+	return task ? task->files : NULL;
+}
+
+/* A name in /proc/PID/fd: an open descriptor's number. */
+static struct place
+find_descriptor(struct place directory, const char *name, size_t length)
+{
+	const struct files *files = place_files(directory);
+	const char *end;
+	int fd = parse_number(name, &end);
+	bool is_number = end == name + length && length <= 9 && (name[0] != '0' || length == 1);
+
+	if (!is_number || !files || !files_at(files, fd))
+		return (struct place){0};
+	return (struct place){directory.node->each_descriptor, directory.pid, fd};
 }
 
 /* What path->name means in path->directory; path->place.node is NULL when there is no such name. */
@@ -72,6 +95,8 @@ look_up(struct path *path)
 	path->place.node = node_child(directory, path->name, path->length);
 	if (!path->place.node && directory->each_process)
 		path->place = find_process(directory, path->name, path->length);
+	if (!path->place.node && directory->each_descriptor)
+		path->place = find_descriptor(path->directory, path->name, path->length);
 	return 0;
 }
 
@@ -111,7 +136,7 @@ substitute(struct path *path, const char *rest)
 	if (path->has_slash)
 		path->text[length] = '/';
 	if (target[0] == '/')
-		path->directory = (struct place){root_node, 0};
+		path->directory = (struct place){root_node, 0, 0};
 	return 0;
 }
 
@@ -126,7 +151,7 @@ start(struct path *path, long directory)
 	if (!path->text[0])
 		return -ENOENT;
 	if (path->text[0] == '/') {
-		path->directory = (struct place){root_node, 0};
+		path->directory = (struct place){root_node, 0, 0};
 	} else if (directory != AT_FDCWD) {
 		file = file_find(directory);
 		if (!file)
@@ -152,7 +177,12 @@ path_walk(struct path *path, long directory, unsigned flags)
 			return error;
 		struct node *node = path->place.node;
 		bool follows = *rest || path->has_slash || !(flags & PATH_NO_FOLLOW);
-		if (node && S_ISLNK(node->mode) && follows) {
+		if (node && follows && node->operations->follow) {
+			error = node->operations->follow(path->place, &path->place);
+			node = path->place.node;
+			if (error)
+				return error;
+		} else if (node && S_ISLNK(node->mode) && follows) {
 			error = ++links > LINKS_MAX ? -ELOOP : substitute(path, rest);
 			if (error)
 				return error;

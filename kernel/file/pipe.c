@@ -1,13 +1,11 @@
 /*
- * Pipes (pipe(7)). Each end is an open file; bytes go in at one and come out of the other in the
- * same order, and whoever finds no bytes, or no room, sleeps until there are.
+ * Pipes (pipe(7)): the bytes. They go in at one end and come out of the other in the same order,
+ * and whoever finds none, or no room, sleeps until there are.
  */
 #include <abi/errno.h>
 #include <abi/fcntl.h>
 #include <abi/ioctl.h>
 #include <abi/poll.h>
-#include <abi/statfs.h>
-#include <file/file_calls.h>
 #include <file/node.h>
 #include <file/pipe.h>
 #include <mm/frame.h>
@@ -274,10 +272,14 @@ pipe_write(struct file *file, const void *user, size_t size)
 	return done ? (long)done : error;
 }
 
+/* Without a writer it has come to its end, but not before there was one. */
 static unsigned
-read_events(const struct pipe *pipe)
+read_events(const struct file *file)
 {
-	return (is_empty(pipe) ? 0 : POLLIN | POLLRDNORM) | (pipe->writers ? 0 : POLLHUP);
+	const struct pipe *pipe = file->pipe;
+	bool ended = !pipe->writers && pipe->writers_ever != (unsigned)file->position;
+
+	return (is_empty(pipe) ? 0 : POLLIN | POLLRDNORM) | (ended ? POLLHUP : 0);
 }
 
 static unsigned
@@ -289,11 +291,11 @@ write_events(const struct pipe *pipe)
 static unsigned
 pipe_poll(struct file *file, struct watcher *watcher)
 {
-	struct pipe *pipe = file->pipe;
-	bool writes = (file->flags & O_ACCMODE) == O_WRONLY;
+	unsigned access = file->flags & O_ACCMODE;
 
-	poll_watch(&pipe->changed, watcher);
-	return writes ? write_events(pipe) : read_events(pipe);
+	poll_watch(&file->pipe->changed, watcher);
+	return (access == O_WRONLY ? 0 : read_events(file)) |
+	       (access == O_RDONLY ? 0 : write_events(file->pipe));
 }
 
 static long
@@ -306,33 +308,9 @@ pipe_control(struct file *file, unsigned request, unsigned long argument)
 	return copy_to_user((void *)argument, &count, sizeof(count));
 }
 
-static void
-pipe_free(struct pipe *pipe)
-{
-	for (unsigned i = 0; pipe->slots && i < pipe->slot_count; i++)
-		free_page(pipe->slots[i]);
-	free_page(pipe->spare);
-	node_put(pipe->node);
-	kfree(pipe->slots);
-	cache_free(&pipes, pipe);
-}
-
-static void
-pipe_release(struct file *file)
-{
-	struct pipe *pipe = file->pipe;
-
-	if ((file->flags & O_ACCMODE) == O_WRONLY)
-		pipe->writers--;
-	else
-		pipe->readers--;
-	poll_wake(&pipe->changed);
-	if (!pipe->readers && !pipe->writers)
-		pipe_free(pipe);
-}
-
-static const struct file_operations pipe_operations = {
+const struct file_operations pipe_operations = {
 	.name = "pipe",
+	.open = pipe_open,
 	.read = pipe_read,
 	.write = pipe_write,
 	.control = pipe_control,
@@ -340,12 +318,9 @@ static const struct file_operations pipe_operations = {
 	.release = pipe_release,
 };
 
-/* --- making one --- */
+/* --- coming and going --- */
 
-static struct filesystem pipe_filesystem = {
-	.name = "pipefs", .magic = PIPEFS_MAGIC, .device = 5, .refusal = -EPERM};
-
-static struct pipe *
+struct pipe *
 pipe_create(void)
 {
 	struct pipe *pipe = cache_alloc(&pipes);
@@ -358,61 +333,20 @@ pipe_create(void)
 	};
 	wait_queue_init(&pipe->turn);
 	poll_queue_init(&pipe->changed);
-	pipe->node = node_create(&pipe_filesystem, S_IFIFO | 0600, &pipe_operations);
-	if (pipe->slots && pipe->node) {
-		pipe->node->uid = current->process->cred.euid;
-		pipe->node->gid = current->process->cred.egid;
+	if (pipe->slots)
 		return pipe;
-	}
-	pipe_free(pipe);
+	cache_free(&pipes, pipe);
 	return NULL;
 }
 
-/* A descriptor of one end. The pipe counts it; -EMFILE, -ENOMEM. */
-static int
-open_end(struct pipe *pipe, unsigned flags)
+void
+pipe_free(struct pipe *pipe)
 {
-	struct place place = {pipe->node, 0};
-	int fd = file_open(place, &pipe_operations, flags);
-
-	if (fd < 0)
-		return fd;
-	file_find(fd)->pipe = pipe;
-	if ((flags & O_ACCMODE) == O_WRONLY)
-		pipe->writers++;
-	else
-		pipe->readers++;
-	return fd;
-}
-
-long
-sys_pipe2(int *user, unsigned flags)
-{
-	int fds[2];
-
-	if (flags & ~(O_CLOEXEC | O_NONBLOCK))
-		return -EINVAL;
-	struct pipe *pipe = pipe_create();
-	if (!pipe)
-		return -ENOMEM;
-	fds[0] = open_end(pipe, O_RDONLY | flags);
-	if (fds[0] < 0) {
-		pipe_free(pipe);
-		return fds[0];
-	}
-	fds[1] = open_end(pipe, O_WRONLY | flags);
-	int error = fds[1] < 0 ? fds[1] : copy_to_user(user, fds, sizeof(fds));
-	if (error) {
-		sys_close(fds[0]); /* the last end frees the pipe */
-		sys_close(fds[1]);
-	}
-	return error;
-}
-
-long
-sys_pipe(int *user)
-{
-	return sys_pipe2(user, 0);
+	for (unsigned i = 0; i < pipe->slot_count; i++)
+		free_page(pipe->slots[i]);
+	free_page(pipe->spare);
+	kfree(pipe->slots);
+	cache_free(&pipes, pipe);
 }
 
 /* --- its size --- */

@@ -28,16 +28,33 @@ struct file;
 struct node;
 
 struct pipe {
-	unsigned readers, writers; /* open files of each end; the last of both frees it */
-	struct node *node;	   /* what stat tells; it has no name */
+	unsigned readers, writers; /* open files of each end; O_RDWR is both. Without any it is freed */
+	unsigned readers_ever, writers_ever; /* how often each end was opened */
 	unsigned head, tail;
 	unsigned slot_count; /* a power of two */
 	char **slots;
 	char *spare;
 	bool busy;		   /* somebody copies */
 	struct wait_queue turn;	   /* who wants to copy next */
-	struct poll_queue changed; /* bytes or room came, or an end was closed */
+	struct poll_queue changed; /* bytes or room came, or an end was opened or closed */
 };
+
+/* --- pipe.c: bytes --- */
+
+/* An empty pipe that nobody has open. NULL: no memory. */
+struct pipe *pipe_create(void);
+void pipe_free(struct pipe *pipe);
+/* Of every node that is a pipe: those without a name, and S_IFIFO in a tmpfs. */
+extern const struct file_operations pipe_operations;
+
+/* --- pipe_open.c: ends --- */
+
+/*
+ * file_operations' open and release. Opening one end of a pipe with a name waits for the other:
+ * may sleep. -ENOMEM; -ENXIO: O_NONBLOCK, to write, and nobody reads; or what ended the sleep.
+ */
+int pipe_open(struct file *file);
+void pipe_release(struct file *file);
 
 /*
  * fcntl's F_GETPIPE_SZ and F_SETPIPE_SZ: the size in bytes. -EBADF: the file is no pipe; -EINVAL,

@@ -1,7 +1,9 @@
 /* /proc/PID: what is known of one process, in Linux's formats. A zombie has no tasks and no space. */
 #include <abi/errno.h>
+#include <dev/console.h>
 #include <file/node.h>
 #include <file/proc.h>
+#include <lib/printf.h>
 #include <lib/string.h>
 #include <mm/frame.h>
 #include <mm/image.h>
@@ -310,9 +312,53 @@ exe_link(struct place place, char *path, size_t size)
 
 static const struct file_operations exe_operations = {.name = "exe", .read_link = exe_link};
 
+/* What a link in /proc/PID/fd leads to; -ENOENT: it was closed. */
+static int
+fd_follow(struct place place, struct place *target)
+{
+	const struct files *files = place_files(place);
+	const struct file *file = files ? files_at(files, place.fd) : NULL;
+
+	if (!file)
+		return -ENOENT;
+	*target = file->place;
+	return 0;
+}
+
+/* As on Linux: the path; of a pipe, its node's number. */
+static long
+fd_link(struct place place, char *text, size_t size)
+{
+	struct place target;
+	int error = fd_follow(place, &target);
+
+	if (error)
+		return error;
+	if (S_ISFIFO(target.node->mode) && !node_last_name(target.node))
+		return snprintf(text, size, "pipe:[%u]", target.node->inode);
+	char path[PATH_SIZE];
+	const char *begin = place_path(target, path, sizeof(path));
+	return snprintf(text, size, "%s%s", begin ? begin : "",
+		target.node->links ? "" : " (deleted)");
+}
+
+static const struct file_operations fd_operations = {
+	.name = "fd", .read_link = fd_link, .follow = fd_follow};
+
+static void
+fd_add(struct node *each_process)
+{
+	struct node *fd = node_add(each_process, "fd", S_IFDIR | 0500, &directory_operations);
+
+	fd->each_descriptor = node_create(fd->filesystem, S_IFLNK | 0700, &fd_operations);
+	if (!fd->each_descriptor)
+		panic("too little memory for /proc");
+}
+
 void
 proc_task_add(struct node *each_process)
 {
+	fd_add(each_process);
 	proc_add_file(each_process, "cmdline", 0444, cmdline_text);
 	proc_add_file(each_process, "comm", 0444, comm_text);
 	proc_add_file(each_process, "environ", 0400, environ_text);

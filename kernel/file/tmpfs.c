@@ -14,6 +14,7 @@
 #include <abi/resource.h>
 #include <abi/statfs.h>
 #include <file/node.h>
+#include <file/pipe.h>
 #include <lib/string.h>
 #include <mm/frame.h>
 #include <mm/reclaim.h>
@@ -279,6 +280,8 @@ operations_for(unsigned mode)
 {
 	if (S_ISDIR(mode))
 		return &directory_operations;
+	if (S_ISFIFO(mode))
+		return &pipe_operations;
 	return S_ISLNK(mode) ? &link_operations : &tmpfs_operations;
 }
 

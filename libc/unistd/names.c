@@ -12,6 +12,18 @@ mkdir(const char *path, mode_t mode)
 }
 
 int
+mknod(const char *path, mode_t mode, dev_t device)
+{
+	return syscall(SYS_mknod, path, mode, (unsigned)device);
+}
+
+int
+mkfifo(const char *path, mode_t mode)
+{
+	return mknod(path, S_IFIFO | mode, 0);
+}
+
+int
 mkdirat(int directory, const char *path, mode_t mode)
 {
 	return syscall(SYS_mkdirat, directory, path, mode);

@@ -46,6 +46,9 @@ main(void)
 
 	syscall(LINUX_MOUNT, "proc", "/proc", "proc", 0, 0);
 	syscall(LINUX_MOUNT, "dev", "/dev", "devtmpfs", 0, 0);
+	symlink("/proc/self/fd", "/dev/fd");
+	symlink("fd/0", "/dev/stdin");
+	symlink("fd/1", "/dev/stdout");
 	mkdir("/dev/shm", 01777);
 	syscall(LINUX_MOUNT, "tmpfs", "/tmp", "tmpfs", MS_NOEXEC, 0);
 	syscall(LINUX_MOUNT, "tmpfs", "/dev/shm", "tmpfs", MS_NOEXEC, 0);

@@ -23,6 +23,8 @@ int fchmod(int descriptor, mode_t mode);
 int fchmodat(int directory, const char *path, mode_t mode, int flags);
 mode_t umask(mode_t mask);
 int mkdir(const char *path, mode_t mode);
+int mknod(const char *path, mode_t mode, dev_t device);
+int mkfifo(const char *path, mode_t mode);
 int mkdirat(int directory, const char *path, mode_t mode);
 int utimensat(int directory, const char *path, const struct timespec times[2], int flags);
 int futimens(int descriptor, const struct timespec times[2]);
