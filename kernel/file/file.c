@@ -108,6 +108,15 @@ files_next(const struct files *files, long fd)
 	return open ? fd + __builtin_ctzll(open) : -1;
 }
 
+const struct files *
+place_files(struct place place)
+{
+	const struct process *process = process_find(place.pid);
+	const struct task *task = process ? process_first_task(process) : NULL;
+
+	return task ? task->files : NULL;
+}
+
 struct file *
 file_find(long fd)
 {

@@ -51,15 +51,6 @@ find_process(struct node *proc, const char *name, size_t length)
 	return (struct place){pid > 0 && process_find(pid) ? proc->each_process : NULL, pid, 0};
 }
 
-const struct files *
-place_files(struct place place)
-{
-	const struct process *process = process_find(place.pid);
-	const struct task *task = process ? process_first_task(process) : NULL;
-
-	return task ? task->files : NULL;
-}
-
 /* A name in /proc/PID/fd: an open descriptor's number. */
 static struct place
 find_descriptor(struct place directory, const char *name, size_t length)
