@@ -44,8 +44,8 @@ clock_tick(void)
 	while (now >= next_second_ns) {
 		seconds++;
 		next_second_ns += NS_PER_SECOND;
+		load_second();
 	}
-	load_tick(now);
 	timer_tick(now);
 	sched_tick();
 }

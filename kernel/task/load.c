@@ -1,22 +1,21 @@
 /* The load, as on Linux: every five seconds each mean goes a little towards the number of now. */
-#include <task/clock.h>
 #include <task/load.h>
 #include <task/task.h>
 
-#define INTERVAL_NS (5 * NS_PER_SECOND)
+#define INTERVAL 5 /* seconds */
 
 /* What is left of a mean after an interval: e to the minus 5/60, 5/300 and 5/900. */
 static const unsigned long kept[LOADS] = {60297, 64453, 65173};
 
 static unsigned long loads[LOADS];
-static uint64_t next_ns = INTERVAL_NS;
+static unsigned since_last;
 
 void
-load_tick(uint64_t now)
+load_second(void)
 {
-	if (now < next_ns)
+	if (++since_last < INTERVAL)
 		return;
-	next_ns = now + INTERVAL_NS;
+	since_last = 0;
 	uint64_t wanted = sched_ready_count() * LOAD_ONE;
 	for (int i = 0; i < LOADS; i++)
 		loads[i] = (loads[i] * (uint64_t)kept[i] + wanted * (LOAD_ONE - kept[i])) / LOAD_ONE;

@@ -7,8 +7,8 @@
 #define LOADS	 3
 #define LOAD_ONE 65536ul /* a load of one, as sysinfo(2) gives it */
 
-/* From the clock's tick. */
-void load_tick(uint64_t now);
+/* From the clock, each second. */
+void load_second(void);
 unsigned long load_average(int i);
 
 #endif
