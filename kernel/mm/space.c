@@ -481,6 +481,8 @@ space_cut(struct space *space, vaddr_t start, vaddr_t end)
 {
 	struct vm_area *first = NULL, *second = NULL;
 
+	if (start == end)
+		return 0; /* one place: the second cut would find that the first was made */
 	/* Have the new areas before anything changes. */
 	if (reaching_over(space, start) && !(first = cache_alloc(&areas)))
 		return -ENOMEM;

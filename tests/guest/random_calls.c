@@ -21,7 +21,12 @@ static const struct {
 /* … but those that would only end the round, or put it to sleep, or keep it from being ended. */
 static const char left_out[] = " sys_exit sys_exit_group sys_reboot sys_pause sys_nanosleep"
 			       " sys_clock_nanosleep sys_kill sys_tkill sys_tgkill sys_alarm"
-			       " sys_setitimer sys_waitpid sys_setpgid sys_setsid sys_unknown ";
+			       " sys_setitimer sys_waitpid sys_setpgid sys_setsid sys_unknown"
+			       " sys_rt_sigqueueinfo sys_rt_tgsigqueueinfo sys_sigsuspend"
+			       " sys_rt_sigsuspend sys_rt_sigtimedwait"
+			       " sys_rt_sigtimedwait_time64 sys_sigreturn sys_rt_sigreturn"
+			       " sys_poll sys_ppoll sys_ppoll_time64 sys__newselect sys_pselect6"
+			       " sys_pselect6_time64 ";
 
 static const short about_memory[] = {SYS_shmget, SYS_shmctl, SYS_shmat, SYS_shmdt};
 
