@@ -107,7 +107,7 @@ plant_bug(void)
 	if (strcmp(name, "null") == 0)
 		*(volatile char *)NULL = 0;
 	if (strcmp(name, "text") == 0)
-		*(volatile char *)plant_bug = 0;
+		*(volatile char *)panic = 0;
 	arch_bug(name);
 }
 
