@@ -114,6 +114,11 @@ void arch_task_init(struct task *task, void (*entry)(void *), void *argument);
  */
 void arch_task_fork(struct task *child, struct task *parent, const struct trap_frame *frame);
 /*
+ * clone: the child, which is not the running task, gets another thread pointer: `tls` is what
+ * programs pass (Linux: on x86 the address of a struct user_desc). 0, -EFAULT, -EINVAL. May sleep.
+ */
+int arch_task_set_tls(struct task *child, vaddr_t tls);
+/*
  * exec: `frame` leaves to a fresh program: pc, sp, all other registers (FPU too) as the ABI says at
  * process entry.
  */

@@ -37,11 +37,6 @@ APPLETS = """
 SECONDS = 300
 
 
-# What is still to come, and which programs wait for it.
-WAITING = {"futex and threads": ["threads.glibc", "threads.musl", "threads.musl-pie",
-                                 "posix_shm.glibc"]}
-
-
 def called(name, how):
     return f"{name}.{how}"
 
@@ -103,10 +98,7 @@ def ran(tmp_path_factory):
 
 @pytest.mark.rows("V11")
 @pytest.mark.parametrize("name", EVERYTHING)
-def test_prints_what_it_prints_on_linux(name, ran, request):
-    for what, programs in WAITING.items():
-        if name in programs:
-            request.applymarker(pytest.mark.xfail(reason=what))
+def test_prints_what_it_prints_on_linux(name, ran):
     ours, theirs = (found.get(name, tap.Section(name)) for found in (ran.ours, ran.theirs))
     assert theirs.ending and theirs.ending.startswith("status"), f"on Linux:\n{theirs}"
     assert ours.lines == theirs.lines, ran.boot.words() + "\n" + ran.boot.kernel.decode(

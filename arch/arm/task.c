@@ -68,6 +68,13 @@ arch_task_fork(struct task *child, struct task *parent, const struct trap_frame 
 	new_stack(child, leave_for_first_time);
 }
 
+int
+arch_task_set_tls(struct task *child, vaddr_t tls)
+{
+	child->arch.tls = tls;
+	return 0;
+}
+
 void
 arch_task_exec(struct task *task, struct trap_frame *frame, vaddr_t pc, vaddr_t sp)
 {

@@ -85,6 +85,17 @@ free_entry(const struct task *task)
 	return -ESRCH;
 }
 
+static void
+replace_in_frame(struct trap_frame *frame, uint16_t selector, uint16_t loadable)
+{
+	if ((frame->ds & 0xffff) == selector)
+		frame->ds = loadable;
+	if ((frame->es & 0xffff) == selector)
+		frame->es = loadable;
+	if ((frame->ss & 0xffff) == selector)
+		frame->ss = USER_DS;
+}
+
 /*
  * The entry changed under segment registers that may hold it. What they hold must stay loadable,
  * since the kernel loads them on its way out and at switches: so a register with an entry that went
@@ -102,12 +113,28 @@ reload_segments(struct trap_frame *frame, unsigned entry, uint64_t descriptor)
 		__asm__ volatile("movw %0, %%gs" : : "r"(loadable));
 	if (fs == selector)
 		__asm__ volatile("movw %0, %%fs" : : "r"(loadable));
-	if ((frame->ds & 0xffff) == selector)
-		frame->ds = loadable;
-	if ((frame->es & 0xffff) == selector)
-		frame->es = loadable;
-	if ((frame->ss & 0xffff) == selector)
-		frame->ss = USER_DS;
+	replace_in_frame(frame, selector, loadable);
+}
+
+/* The entry must be named: the child has its parent's selectors in its registers. */
+int
+arch_task_set_tls(struct task *child, vaddr_t tls)
+{
+	struct user_desc d;
+
+	if (copy_from_user(&d, (const void *)tls, sizeof(d)))
+		return -EFAULT;
+	if (!is_valid(&d) || d.entry_number < TLS_FIRST || d.entry_number >= TLS_FIRST + TLS_SLOTS)
+		return -EINVAL;
+	uint64_t descriptor = descriptor_of(&d);
+	uint16_t selector = d.entry_number << 3 | 3, loadable = descriptor ? selector : 0;
+	child->arch.tls[d.entry_number - TLS_FIRST] = descriptor;
+	if (child->arch.gs == selector) /* the rules of reload_segments */
+		child->arch.gs = loadable;
+	if (child->arch.fs == selector)
+		child->arch.fs = loadable;
+	replace_in_frame(arch_task_frame(child), selector, loadable);
+	return 0;
 }
 
 /* set_thread_area(2). -EFAULT, -EINVAL, -ESRCH: no entry is free. */

@@ -9,6 +9,7 @@
 #include <task/task.h>
 
 struct files {
+	unsigned long references; /* tasks that have it */
 	struct file *slots[OPEN_MAX];
 	uint64_t open, close_on_exec; /* bit n: descriptor n */
 	struct place directory;
@@ -31,7 +32,7 @@ files_create(void)
 
 	if (!files)
 		return NULL;
-	*files = (struct files){.directory = {root_node, 0, 0}};
+	*files = (struct files){.references = 1, .directory = {root_node, 0, 0}};
 	node_get(root_node);
 	return files;
 }
@@ -44,10 +45,24 @@ files_fork(struct files *files)
 	if (!child)
 		return NULL;
 	*child = *files;
+	child->references = 1;
 	node_get(child->directory.node);
 	for_each_descriptor(fd, child->open)
 		child->slots[fd]->references++;
 	return child;
+}
+
+struct files *
+files_share(struct files *files)
+{
+	files->references++;
+	return files;
+}
+
+bool
+files_shared(const struct files *files)
+{
+	return files->references > 1;
 }
 
 void
@@ -82,6 +97,8 @@ files_close_on_exec(struct files *files)
 void
 files_put(struct files *files)
 {
+	if (--files->references > 0)
+		return;
 	for_each_descriptor(fd, files->open)
 		close_slot(files, fd);
 	node_put(files->directory.node);

@@ -93,6 +93,9 @@ struct files; /* a process's table: descriptors, close-on-exec bits, current dir
 /* For tasks: a new empty table at "/", a copy (the files shared); NULL: no memory. */
 struct files *files_create(void);
 struct files *files_fork(struct files *files);
+/* The same one for another task. */
+struct files *files_share(struct files *files);
+bool files_shared(const struct files *files);
 void files_close_on_exec(struct files *files);
 void files_put(struct files *files);
 

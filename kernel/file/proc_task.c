@@ -22,6 +22,7 @@ state_letter(const struct process *process)
 		return 'Z';
 	const struct task *task = process_first_task(process);
 	switch (task->state) {
+	case TASK_NEW:
 	case TASK_SLEEPING:
 		return task->sleep_kind == SLEEP_INTERRUPTIBLE ? 'S' : 'D';
 	case TASK_STOPPED:

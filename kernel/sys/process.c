@@ -12,31 +12,42 @@
 long
 sys_fork(void)
 {
-	return task_clone(arch_task_frame(current), &(struct clone_request){0});
+	return task_clone(arch_task_frame(current), &(struct clone_request){.flags = SIGCHLD});
 }
 
 long
 sys_vfork(void)
 {
-	const struct clone_request request = {.flags = CLONE_VM | CLONE_VFORK};
+	const struct clone_request request = {.flags = CLONE_VM | CLONE_VFORK | SIGCHLD};
 
 	return task_clone(arch_task_frame(current), &request);
 }
 
-/* CLONE_CHILD_CLEARTID is for whoever shares the memory: nobody is left to see it. */
-#define CLONE_KNOWN \
-	(CSIGNAL | CLONE_VM | CLONE_VFORK | CLONE_PARENT_SETTID | CLONE_CHILD_SETTID | \
-		CLONE_CHILD_CLEARTID)
+#define CLONE_KNOWN                                                                                \
+	(CSIGNAL | CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_VFORK |               \
+		CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS | CLONE_PARENT_SETTID |                \
+		CLONE_CHILD_CLEARTID | CLONE_DETACHED | CLONE_UNTRACED | CLONE_CHILD_SETTID)
+
+/*
+ * As on Linux, who shares handlers shares memory, and threads share both. Here moreover handlers
+ * are the process's, and the directory lies in the table of files: shared alike.
+ */
+static bool
+has_sense(unsigned flags)
+{
+	bool thread = flags & CLONE_THREAD, handlers = flags & CLONE_SIGHAND;
+	bool files = flags & CLONE_FILES, directory = flags & CLONE_FS;
+
+	return !(flags & ~CLONE_KNOWN) && (flags & CSIGNAL) < NSIG && thread == handlers &&
+		(!thread || flags & CLONE_VM) && files == directory;
+}
 
 long
 sys_clone(unsigned flags, vaddr_t stack, int *parent_tid, vaddr_t tls, int *child_tid)
 {
-	const struct clone_request request = {flags, stack, parent_tid, child_tid};
+	const struct clone_request request = {flags, stack, parent_tid, child_tid, tls};
 
-	(void)tls;
-	if (flags & ~CLONE_KNOWN || (flags & CSIGNAL) != SIGCHLD)
-		return -EINVAL;
-	return task_clone(arch_task_frame(current), &request);
+	return has_sense(flags) ? task_clone(arch_task_frame(current), &request) : -EINVAL;
 }
 
 long
@@ -173,11 +184,4 @@ sys_sched_yield(void)
 {
 	wait_yield();
 	return 0;
-}
-
-long
-sys_set_tid_address(int *address)
-{
-	(void)address; /* cleared at a thread's exit: there are no threads */
-	return current->tid;
 }

@@ -41,6 +41,7 @@ send_piece(long to, struct file *from, int64_t position, size_t size)
 	if (error)
 		return error;
 	long result = sys_write(to, (const void *)(address + offset), size);
+	/* slept: a thread that meanwhile put something of its own there has harmed itself alone */
 	space_unmap(space, address, address + length); /* all of an area: cannot fail */
 	return result;
 }

@@ -30,7 +30,6 @@ long sys_setpgid(int pid, int pgid);
 long sys_getsid(int pid);
 long sys_setsid(void);
 long sys_sched_yield(void);
-long sys_set_tid_address(int *address);
 
 /* wait.c */
 long sys_wait4(int pid, int *status, int options, struct rusage *usage);
@@ -89,6 +88,16 @@ long sys_mlock2(vaddr_t start, size_t length, unsigned flags);
 long sys_munlock(vaddr_t start, size_t length);
 long sys_mlockall(unsigned flags);
 long sys_munlockall(void);
+
+/* futex.c */
+long sys_futex(unsigned *word, unsigned operation, unsigned value, void *timeout, unsigned *word2,
+	unsigned value3);
+long sys_futex_time64(unsigned *word, unsigned operation, unsigned value, void *timeout,
+	unsigned *word2, unsigned value3);
+struct robust_list_head;
+long sys_set_robust_list(struct robust_list_head *head, size_t size);
+long sys_get_robust_list(int tid, struct robust_list_head **head, size_t *size);
+long sys_set_tid_address(int *address);
 
 /* signals.c */
 long sys_kill(int pid, int signal);

@@ -25,7 +25,7 @@ sys_wait4(int pid, int *status, int options, struct rusage *usage)
 {
 	struct wait_report report;
 
-	if (options & ~(WNOHANG | WUNTRACED | WCONTINUED | __WALL | __WNOTHREAD))
+	if (options & ~(WNOHANG | WUNTRACED | WCONTINUED | __WALL | __WCLONE | __WNOTHREAD))
 		return -EINVAL;
 	if (pid == INT32_MIN)
 		return -ESRCH; /* its group would be a number that there is not */

@@ -217,7 +217,7 @@ act_on_signals(struct trap_frame *frame)
 	siginfo_t info;
 
 	for (;;) {
-		if (task->process->exiting)
+		if (task->process->exiting || (task->process->heir && task->process->heir != task))
 			task_exit(0);
 		if (task->process->stopped)
 			wait_for_continue(); /* slept: anything may be pending now */

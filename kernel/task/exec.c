@@ -262,6 +262,42 @@ may_use_reserve(const struct process *process)
 	return process == init_process || process->controls_terminal;
 }
 
+/*
+ * Nobody else has a part in what the new program gets: a table of files of its own first, as that
+ * may fail while the others still run. 0, -EINTR, -ENOMEM.
+ */
+static int
+be_alone(void)
+{
+	struct files *shared = current->files, *own = shared;
+
+	if (files_shared(shared))
+		own = files_fork(shared);
+	if (!own)
+		return -ENOMEM;
+	int error = process_end_others(); /* slept: but nothing of this task's has changed */
+	if (own == shared)
+		return error;
+	if (!error)
+		current->files = own;
+	files_put(error ? own : shared);
+	return error;
+}
+
+/* The new space is in use already. */
+static void
+leave_memory(struct space *old)
+{
+	struct space *space = current->space;
+
+	if (current->clear_tid || current->robust_list) {
+		task_use_space(old);
+		task_leave_memory();
+		task_use_space(space);
+	}
+	vfork_done();
+}
+
 /* The point of no return: what a new program does not inherit. */
 static void
 become(const char *path)
@@ -275,6 +311,7 @@ become(const char *path)
 	process->cred.suid = process->cred.euid; /* as on Linux */
 	process->cred.sgid = process->cred.egid;
 	process->execed = true;
+	process->exit_signal = SIGCHLD;
 }
 
 /*
@@ -331,17 +368,18 @@ task_exec(struct trap_frame *frame, const char *path, struct exec_words *words)
 		goto out;
 	space->privileged = may_use_reserve(current->process);
 	task_use_space(space);
-	error = fill_stack(image, path, words, &sp);
+	error = fill_stack(image, path, words, &sp) ? -ENOMEM : 0;
+	if (!error)
+		error = be_alone();
 	if (error) {
 		if (old)
 			task_use_space(old);
 		else
 			current->space = NULL;
 		space_put(space);
-		error = -ENOMEM;
 		goto out;
 	}
-	vfork_done();
+	leave_memory(old);
 	become(path);
 	arch_task_exec(current, frame, image->entry, sp);
 	if (old) {

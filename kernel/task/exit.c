@@ -38,7 +38,7 @@ static void
 notify_parent(struct process *process)
 {
 	bool killed = WIFSIGNALED(process->exit_status);
-	bool unwanted = ignores_children(process->parent);
+	bool unwanted = process->exit_signal == SIGCHLD && ignores_children(process->parent);
 
 	signal_parent(process, killed ? CLD_KILLED : CLD_EXITED,
 		killed ? WTERMSIG(process->exit_status) : WEXITSTATUS(process->exit_status));
@@ -96,6 +96,15 @@ end_process(struct process *process)
 	notify_parent(process);
 }
 
+/* Others of it go on. */
+static void
+leave_process(struct process *process)
+{
+	wait_wake_all(&process->task_ended);
+	if (process->signals.set)
+		signal_alert_all(process); /* what it would have taken is theirs */
+}
+
 _Noreturn void
 task_exit(int status)
 {
@@ -103,8 +112,9 @@ task_exit(int status)
 	struct process *process = task->process;
 
 	if (!process->exiting)
-		process->exit_status = status;
-	if (process == init_process && is_last(task))
+		process->exit_status = status; /* the last to end says it, as on Linux since 5.18 */
+	task_leave_memory();
+	if (process == init_process && is_last(task)) /* slept: only now is it sure */
 		stop_machine(process->exit_status);
 	files_put(task->files);
 	task->files = NULL;
@@ -114,6 +124,8 @@ task_exit(int status)
 	task_bury(task);
 	if (process_is_zombie(process))
 		end_process(process);
+	else
+		leave_process(process);
 	schedule();
 	panic("a task that ended runs");
 }
@@ -131,10 +143,14 @@ process_exit(int status)
 	task_exit(status);
 }
 
-/* `child` is one of those that `pid` asks for, in wait4's words. */
+/* `child` is one of those that `pid` and `options` ask for, in wait4's words. */
 static bool
-is_wanted(const struct process *child, int pid)
+is_wanted(const struct process *child, int pid, int options)
 {
+	bool ordinary = child->exit_signal == SIGCHLD;
+
+	if (!(options & __WALL) && ordinary == !!(options & __WCLONE))
+		return false;
 	if (pid > 0)
 		return child->pid == pid;
 	if (pid == -1)
@@ -183,7 +199,7 @@ look(int pid, int options, struct wait_report *report)
 
 	list_for_each(link, &process->children) {
 		struct process *child = list_entry(link, struct process, sibling);
-		if (!is_wanted(child, pid))
+		if (!is_wanted(child, pid, options))
 			continue;
 		result = 0;
 		if (!has_changed(child, options, &report->status))

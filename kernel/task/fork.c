@@ -1,7 +1,7 @@
 /*
- * clone: a second process that differs from the first in its pid and in what clone returned. fork
- * is a clone with its own copy of the memory, vfork one with the same memory, while the parent
- * sleeps.
+ * clone: a second process that differs from the first in its pid and in what clone returned, or a
+ * second task of the same process. fork is a clone with its own copy of the memory, vfork one with
+ * the same memory, while the parent sleeps; a thread shares everything.
  */
 #include <abi/errno.h>
 #include <abi/sched.h>
@@ -77,7 +77,7 @@ wait_for_child(struct vfork *vfork, int tid)
 	}
 }
 
-/* The child's memory and files. 0, or -ENOMEM with neither. */
+/* The child's memory and files. 0, or -ENOMEM. */
 static int
 give(struct task *child, const struct task *parent, unsigned flags)
 {
@@ -85,12 +85,42 @@ give(struct task *child, const struct task *parent, unsigned flags)
 		child->space = space_get(parent->space);
 	else if (space_fork(parent->space, &child->space))
 		return -ENOMEM;
-	child->files = files_fork(parent->files);
+	child->files = flags & CLONE_FILES ? files_share(parent->files) : files_fork(parent->files);
+	return child->files ? 0 : -ENOMEM;
+}
+
+/* A task that was given something, but never ran. */
+static void
+drop(struct task *child)
+{
 	if (child->files)
-		return 0;
-	space_put(child->space);
+		files_put(child->files);
+	if (child->space)
+		space_put(child->space);
+	child->files = NULL;
 	child->space = NULL;
-	return -ENOMEM;
+	task_free(child);
+}
+
+/* Everything that may fail. */
+static int
+prepare(struct task *child, const struct trap_frame *frame, const struct clone_request *request)
+{
+	const struct task *parent = current;
+	bool own_stack = (request->flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM;
+
+	int error = give(child, parent, request->flags);
+	if (error)
+		return error;
+	child->signals.blocked = parent->signals.blocked;
+	if (!own_stack)
+		child->signals.stack = parent->signals.stack;
+	if (request->flags & CLONE_CHILD_CLEARTID)
+		child->clear_tid = request->child_tid;
+	arch_task_fork(child, current, frame);
+	if (request->stack)
+		trap_set_sp(arch_task_frame(child), request->stack);
+	return request->flags & CLONE_SETTLS ? arch_task_set_tls(child, request->tls) : 0;
 }
 
 /*
@@ -113,16 +143,11 @@ write_tids(const struct task *child, const struct clone_request *request)
 }
 
 static long
-start(struct task *child, const struct clone_request *request, const struct trap_frame *frame)
+start(struct task *child, const struct clone_request *request)
 {
 	struct vfork vfork = {.done = false};
 	int tid = child->tid;
 
-	child->signals.blocked = current->signals.blocked;
-	child->signals.stack = current->signals.stack;
-	arch_task_fork(child, current, frame);
-	if (request->stack)
-		trap_set_sp(arch_task_frame(child), request->stack);
 	write_tids(child, request);
 	if (request->flags & CLONE_VFORK) {
 		wait_queue_init(&vfork.queue);
@@ -137,20 +162,28 @@ start(struct task *child, const struct clone_request *request, const struct trap
 long
 task_clone(const struct trap_frame *frame, const struct clone_request *request)
 {
-	struct task *parent = current;
+	struct process *process = current->process;
+	bool thread = request->flags & CLONE_THREAD;
+	int error = -ENOMEM;
 
-	if (too_many(parent->process))
+	if (thread ? task_count() >= TASKS_MAX : too_many(process))
 		return -EAGAIN;
-	if (too_little_memory(parent->space))
+	if (too_little_memory(current->space))
 		return -ENOMEM;
-	struct process *process = process_create(parent->process);
+	if (!thread)
+		process = process_create(process);
 	if (!process)
 		return -ENOMEM;
+	if (!thread)
+		process->exit_signal = request->flags & CSIGNAL;
 	struct task *child = task_create(process);
-	if (child && give(child, parent, request->flags) == 0)
-		return start(child, request, frame);
 	if (child)
-		task_free(child);
-	process_free(process);
-	return -ENOMEM;
+		error = prepare(child, frame, request);
+	if (!error)
+		return start(child, request);
+	if (child)
+		drop(child);
+	if (!thread)
+		process_free(process);
+	return error;
 }

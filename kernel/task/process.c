@@ -172,6 +172,8 @@ process_create(struct process *parent)
 	list_init(&process->tasks);
 	list_init(&process->children);
 	wait_queue_init(&process->child_changed);
+	wait_queue_init(&process->task_ended);
+	process->exit_signal = SIGCHLD;
 	timer_init(&process->alarm, ring_alarm);
 	inherit(process, parent);
 	process->parent = parent;

@@ -62,6 +62,8 @@ struct process {
 	uint64_t started;	    /* ns since boot */
 	bool controls_terminal;	    /* leader of the session that has the console */
 	bool exiting;		    /* every task of it is to end; exit_status stands */
+	struct task *heir;	    /* every other is to end: this one executes; or NULL */
+	struct wait_queue task_ended; /* the heir sleeps here */
 
 	/* the family */
 	struct process *parent;
@@ -69,6 +71,7 @@ struct process {
 	struct list all;		 /* every process, by age */
 	struct process *next_by_pid;	 /* hash chain */
 	struct wait_queue child_changed; /* wait4 sleeps here */
+	int exit_signal;		 /* that its end sends to the parent; 0: none */
 	int exit_status;		 /* as wait4 reports it; of a stop, too */
 	bool stopped;			 /* by a signal, until SIGCONT */
 	bool stop_reported, continued;	 /* wait4's WUNTRACED and WCONTINUED */

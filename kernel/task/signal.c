@@ -42,10 +42,19 @@ deliverable(const struct task *task)
 	return all & (~task->signals.blocked | task->signals.awaited);
 }
 
+/* The process ends, or executes by another task. */
+static bool
+must_end(const struct task *task)
+{
+	const struct process *process = task->process;
+
+	return process->exiting || (process->heir && process->heir != task);
+}
+
 bool
 signal_pending(const struct task *task)
 {
-	return deliverable(task) || task->process->exiting;
+	return deliverable(task) || must_end(task);
 }
 
 bool
@@ -53,7 +62,7 @@ signal_fatal_pending(const struct task *task)
 {
 	uint64_t set = deliverable(task) & ~(SIGNALS_STOP | task->signals.awaited);
 
-	if (task->process->exiting)
+	if (must_end(task))
 		return true;
 	for (; set; set &= set - 1) {
 		int signal = __builtin_ctzll(set) + 1;
@@ -67,9 +76,14 @@ signal_fatal_pending(const struct task *task)
 void
 signal_block(uint64_t signals)
 {
-	current->signals.blocked = signals & ~SIGNALS_UNBLOCKABLE;
-	if (signal_pending(current))
-		current->attention |= ATTENTION_SIGNAL;
+	struct task *task = current;
+	uint64_t added = signals & ~task->signals.blocked & task->process->signals.set;
+
+	task->signals.blocked = signals & ~SIGNALS_UNBLOCKABLE;
+	if (signal_pending(task))
+		task->attention |= ATTENTION_SIGNAL;
+	if (unlikely(added)) /* what it would have taken is another task's business now */
+		signal_alert_all(task->process);
 }
 
 void
@@ -212,6 +226,8 @@ static void
 alert(struct task *task)
 {
 	task->attention |= ATTENTION_SIGNAL;
+	if (task->state == TASK_STOPPED && must_end(task))
+		sched_ready(task);
 	if (task->sleep_kind == SLEEP_INTERRUPTIBLE || signal_fatal_pending(task))
 		sched_wake(task, -EINTR);
 }
@@ -270,7 +286,6 @@ kill_process(struct process *process)
 		return;
 	process->exiting = true;
 	process->exit_status = SIGKILL;
-	go_on(process);
 	signal_alert_all(process);
 }
 
@@ -325,15 +340,16 @@ void
 signal_parent(struct process *process, int code, int status)
 {
 	struct process *parent = process->parent;
-	const struct kernel_sigaction *action = &parent->actions[SIGCHLD];
 	bool ended = code == CLD_EXITED || code == CLD_KILLED;
-	siginfo_t info = {.si_signo = SIGCHLD, .si_code = code};
+	int signal = ended ? process->exit_signal : SIGCHLD;
+	siginfo_t info = {.si_signo = signal, .si_code = code};
 
 	info.si_pid = process->pid;
 	info.si_uid = process->cred.uid;
 	info.si_status = status;
 	info.si_utime = process_ticks(process);
-	if (action->handler != SIG_IGN && (ended || !(action->flags & SA_NOCLDSTOP)))
+	if (signal && parent->actions[signal].handler != SIG_IGN &&
+		(ended || !(parent->actions[signal].flags & SA_NOCLDSTOP)))
 		signal_send_info(parent, NULL, &info);
 	wait_wake_all(&parent->child_changed);
 }

@@ -40,7 +40,7 @@ set_up(struct task *task, struct process *process)
 {
 	memset(task, 0, offsetof(struct task, arch)); /* the port fills in the rest */
 	task->canary = TASK_CANARY;
-	task->state = TASK_SLEEPING;
+	task->state = TASK_NEW;
 	task->slice = SLICE_TICKS;
 	signals_init(&task->signals.pending);
 	task->signals.stack.ss_flags = SS_DISABLE;
@@ -49,6 +49,33 @@ set_up(struct task *task, struct process *process)
 	task->tid = list_empty(&process->tasks) ? process->pid : pid_new();
 	task->process = process;
 	list_add_before(&process->tasks, &task->of_process);
+}
+
+static void
+enter(struct task *task)
+{
+	struct task **chain = &by_tid[task->tid % TID_CHAINS];
+
+	task->next_by_tid = *chain;
+	*chain = task;
+}
+
+static void
+take_out(struct task *task)
+{
+	struct task **link = &by_tid[task->tid % TID_CHAINS];
+
+	while (*link != task)
+		link = &(*link)->next_by_tid;
+	*link = task->next_by_tid;
+}
+
+void
+task_set_tid(struct task *task, int tid)
+{
+	take_out(task);
+	task->tid = tid;
+	enter(task);
 }
 
 struct task *
@@ -60,9 +87,7 @@ task_create(struct process *process)
 		return NULL;
 	struct task *task = arch_frame_address(stack);
 	set_up(task, process);
-	struct task **chain = &by_tid[task->tid % TID_CHAINS];
-	task->next_by_tid = *chain;
-	*chain = task;
+	enter(task);
 	count++;
 	return task;
 }
@@ -71,12 +96,8 @@ task_create(struct process *process)
 static void
 forget(struct task *task)
 {
-	struct task **link = &by_tid[task->tid % TID_CHAINS];
-
 	signal_forget(&task->signals.pending, ~0ull);
-	while (*link != task)
-		link = &(*link)->next_by_tid;
-	*link = task->next_by_tid;
+	take_out(task);
 	list_remove(&task->of_process);
 	count--;
 }

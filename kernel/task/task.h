@@ -10,7 +10,7 @@
  *                  +----------------+
  *
  *      fork, clone       scheduled           exit         somebody else runs
- *   (none) --> TASK_READY <--> running --> TASK_ENDED --> (none)
+ *  TASK_NEW -> TASK_READY <--> running --> TASK_ENDED --> (none)
  *                   ^             | wait_sleep
  *                   '-- woken --- TASK_SLEEPING           SIGSTOP: TASK_STOPPED until SIGCONT
  */
@@ -29,6 +29,7 @@ struct files;
 struct vfork;
 
 enum task_state {
+	TASK_NEW,   /* being made: nobody wakes it */
 	TASK_READY, /* on the run queue, or running */
 	TASK_SLEEPING,
 	TASK_STOPPED,
@@ -58,6 +59,8 @@ struct task {
 	/* what it has, and may share with other tasks; each holds a reference */
 	struct space *space; /* NULL: a kernel thread, or one that ended */
 	struct files *files;
+	int *clear_tid;	     /* the user's: set to 0, and woken, when it leaves the space; or NULL */
+	struct robust_list_head *robust_list; /* the user's: locks that it has; or NULL */
 	struct vfork *vfork; /* its parent sleeps there until it gives up the space; or NULL */
 
 	/* scheduling */
@@ -91,6 +94,7 @@ current_task(void)
 struct task *task_create(struct process *process);
 /* Takes back a task that never ran, or one that ended and does not run any more. */
 void task_free(struct task *task);
+void task_set_tid(struct task *task, int tid); /* which nobody has */
 struct task *task_find(int tid); /* NULL: none. O(1) */
 unsigned long task_count(void);
 /* The running task has ended: its stack is taken back as soon as it is not in use any more. */
@@ -131,16 +135,28 @@ unsigned long sched_ready_count(void);
 /* All of these are called by the running task for itself. */
 /* What a child shares with its parent, and what is written where: clone(2). */
 struct clone_request {
-	unsigned flags; /* CLONE_VM, CLONE_VFORK, CLONE_PARENT_SETTID, CLONE_CHILD_SETTID */
+	unsigned flags; /* CLONE_…: a combination that has a sense */
 	vaddr_t stack;	/* the child's; 0: where the parent's is */
 	int *parent_tid, *child_tid;
+	vaddr_t tls; /* with CLONE_SETTLS, as the port has it */
 };
 
 /*
- * Makes a child, which returns 0 from the same call. Its pid; -ENOMEM, -EAGAIN (TASKS_MAX, or
- * RLIMIT_NPROC), with nothing left behind. Sleeps with CLONE_VFORK, and when it writes tids.
+ * Makes a child, a process or (CLONE_THREAD) a task of this one, which returns 0 from the same
+ * call. Its tid; -ENOMEM, -EAGAIN (TASKS_MAX, or RLIMIT_NPROC), -EFAULT, -EINVAL (tls), with nothing
+ * left behind. Sleeps with CLONE_VFORK, and when it writes tids.
  */
 long task_clone(const struct trap_frame *frame, const struct clone_request *request);
+/*
+ * The running task gives up its memory: who waits for its end, or for a lock of its, is woken.
+ * Sleeps. (thread.c)
+ */
+void task_leave_memory(void);
+/*
+ * For exec: all other tasks of the process end, and the running one becomes its first, with its
+ * number. 0; -EINTR: it is to end itself. Sleeps. (thread.c)
+ */
+int process_end_others(void);
 /* The running task gives up its space: a parent that waits in vfork goes on. */
 void vfork_done(void);
 /* The running task's memory is `space` from now on; its reference is the caller's business. */

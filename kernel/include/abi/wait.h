@@ -8,7 +8,8 @@
 #define WEXITED	   4 /* waitid asks for each; wait4 always for this one */
 #define WCONTINUED 8
 #define WNOWAIT	   0x01000000 /* only look */
-/* There are no threads and no clones here: these two ask for what is so. */
+/* Children that do not send SIGCHLD at their end: those alone, or those too; and one's own only. */
+#define __WCLONE    0x80000000
 #define __WNOTHREAD 0x20000000
 #define __WALL	    0x40000000
 

@@ -12,6 +12,7 @@ text=Hello; echo "${text,,} ${text^^} ${text:1:3} ${text/l/L} ${text//l/L}"
 printf -v made '%03d' 7; echo "$made"; echo {a..e} {01..03}
 printf 'x\ny\n' >bash.sh.lines; mapfile -t lines <bash.sh.lines; rm bash.sh.lines; echo "${#lines[@]}"
 read -r first rest <<<"a here string"; echo "$first|$rest"
+cat <(echo substituted; echo twice) | tail -1; wc -l < <(echo a line)
 f() { local x=inner; return 3; }; x=outer; f; echo "$x $?"
 set -o pipefail; false | true; echo $?; set +o pipefail
 (sleep 0.5; exit 4) & (exit 6) & wait -n; echo "first: $?"; wait; echo "all: $?"

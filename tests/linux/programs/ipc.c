@@ -41,7 +41,8 @@ segment(void)
 	wait(NULL);
 	printf("read: %d %s\n", shared->written_by_you, shared->some_text);
 	printf("stat: %d %d", shmctl(id, IPC_STAT, &ds), (int)ds.shm_segsz);
-	printf(" nattch %d mode %o mine %d\n", (int)ds.shm_nattch, ds.shm_perm.mode, ds.shm_cpid == getpid());
+	printf(" nattch %d mode %o mine %d\n", (int)ds.shm_nattch, ds.shm_perm.mode,
+		ds.shm_cpid == getpid());
 	printf("rmid: %d dt: %d", shmctl(id, IPC_RMID, NULL), shmdt(shared));
 	printf(" gone: %d %s\n", shmctl(id, IPC_STAT, &ds), strerror(errno));
 }

@@ -111,6 +111,7 @@ main(int argc, char **argv)
 	printf("jumped %d\n", value);
 	printf("%lu %d %s\n", getauxval(AT_PAGESZ), getauxval(AT_RANDOM) != 0,
 		(char *)getauxval(AT_PLATFORM));
-	printf("%ld %ld %ld\n", sysconf(_SC_PAGESIZE), sysconf(_SC_CLK_TCK), sysconf(_SC_NPROCESSORS_ONLN));
+	printf("%ld %ld %ld\n", sysconf(_SC_PAGESIZE), sysconf(_SC_CLK_TCK),
+		sysconf(_SC_NPROCESSORS_ONLN));
 	return 0;
 }

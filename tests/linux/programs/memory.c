@@ -104,7 +104,8 @@ grow(void)
 	printf("zeros: %d\n", sum);
 	free(zeros);
 	void *aligned = NULL;
-	printf("aligned: %d %d\n", posix_memalign(&aligned, 65536, 100), (int)((uintptr_t)aligned % 65536));
+	printf("aligned: %d %d\n", posix_memalign(&aligned, 65536, 100),
+		(int)((uintptr_t)aligned % 65536));
 	free(aligned);
 	volatile size_t huge = SIZE_MAX - 100000;
 	void *volatile none = malloc(huge);
@@ -115,7 +116,8 @@ static void
 maps(void)
 {
 	long page = sysconf(_SC_PAGESIZE);
-	unsigned char *p = mmap(NULL, 8 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	unsigned char *p = mmap(NULL, 8 * page, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	memset(p, 3, 8 * page);
 	printf("mprotect %d munmap %d madvise %d\n", mprotect(p + page, page, PROT_READ),

@@ -53,7 +53,7 @@ sleep 0.01 & wait $!; echo "waited $?"
 sh -c 'exit 11'; echo $?
 /no/such/program; echo "not there: $?"
 ./file; echo "not executable: $?"
-env sleep 100 & sleep 0.3; kill $!; wait $!; echo "killed: $?"
+env sleep 100 & sleep 0.3; kill $!; wait $! 2>/dev/null; echo "killed: $?"
 trap 'echo trapped' USR1; kill -USR1 $$; trap - USR1
 trap 'echo at the end' EXIT
 (trap 'echo in a subshell; exit 3' TERM; kill -TERM $(sh -c 'echo $PPID'); :); echo "subshell: $?"

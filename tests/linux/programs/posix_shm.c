@@ -19,9 +19,11 @@ object(void)
 	int file = shm_open("/linux_test", O_CREAT | O_EXCL | O_RDWR, 0600);
 	struct stat stat;
 
-	printf("shm_open: %d ftruncate: %d fstat: %d", file >= 0, ftruncate(file, SIZE), fstat(file, &stat));
+	printf("shm_open: %d ftruncate: %d fstat: %d", file >= 0, ftruncate(file, SIZE),
+		fstat(file, &stat));
 	printf(" %d %o\n", (int)stat.st_size, stat.st_mode);
-	printf("again: %d %s\n", shm_open("/linux_test", O_CREAT | O_EXCL | O_RDWR, 0600), strerror(errno));
+	printf("again: %d %s\n", shm_open("/linux_test", O_CREAT | O_EXCL | O_RDWR, 0600),
+		strerror(errno));
 	char *p = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
 	if (p == MAP_FAILED) {
 		printf("mmap: %s\n", strerror(errno));

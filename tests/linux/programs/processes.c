@@ -95,7 +95,8 @@ libraries(char *self)
 	int error = posix_spawn(&child, self, NULL, NULL, words, environ);
 	waitpid(child, &status, 0);
 	printf("spawn: %d, its status: %d\n", error, WEXITSTATUS(status));
-	printf("spawn of nothing: %s\n", strerror(posix_spawn(&child, "/none", NULL, NULL, words, environ)));
+	error = posix_spawn(&child, "/none", NULL, NULL, words, environ);
+	printf("spawn of nothing: %s\n", strerror(error));
 	child = vfork();
 	if (!child)
 		_exit(9);
