@@ -187,11 +187,12 @@ reap(pid_t pid)
 #define peek_word(address) (*(volatile unsigned long *)unknown(address))
 #define poke_word(address, word) ((void)(*(volatile unsigned long *)unknown(address) = (word)))
 
-/* Waits until the condition holds, at most ten seconds; whether it did. */
+/* Waits until the condition holds, some ten seconds; whether it did. */
 #define wait_until(condition) \
 	({ \
-		int patience_ = 10000, holds_; \
-		while (!(holds_ = !!(condition)) && patience_-- > 0) \
+		time_t patience_ = time(0) + 10; \
+		int holds_; \
+		while (!(holds_ = !!(condition)) && time(0) <= patience_) \
 			usleep(1000); \
 		holds_; \
 	})

@@ -1,10 +1,11 @@
 /*
- * A busy group of processes, of which a random one is killed, a thousand times: whatever it was doing
- * at that moment, nothing of it is left afterwards. With an argument it goes on for so many seconds
- * instead: ./np soak.
+ * A busy group of processes, of which a random one is killed, a thousand times: whatever it was
+ * doing at that moment, nothing of it is left afterwards. With an argument it goes on for so many
+ * seconds instead: ./np soak.
  */
 #include "_tap.h"
 #include <sched.h>
+#include <stdbool.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
 
@@ -12,6 +13,7 @@
 #define KEYS 4
 #define PAGES 16
 #define KILLS 1000
+#define CHECKED_KILLS 200 /* with check=1, where each call looks at all there is */
 
 static key_t first_key; /* KEYS of each kind */
 static unsigned random_state;
@@ -217,11 +219,12 @@ main(int argc, char **argv)
 	if (argc > 1 && strcmp(argv[1], "once") == 0)
 		return 0;
 	long seconds = argc > 1 ? atol(argv[1]) : 0, before[COUNTED];
+	bool checked = strstr(file_text("/proc/cmdline"), "check=1");
 
 	first_key = (unused_key() & ~(KEYS - 1)) | 0x40000000;
 	for (size_t i = 0; i < COUNTED; i++)
 		before[i] = counter(counted[i]);
-	kill_many(seconds ? 0 : KILLS, time(NULL) + seconds);
+	kill_many(seconds ? 0 : checked ? CHECKED_KILLS : KILLS, time(NULL) + seconds);
 	ok(1, "V13 E01 E02 S21 members of a busy group were killed at any moment");
 	ok(wait_until(kill(-workers[0], 0) == -1), "V13 the group is gone");
 	remove_all();
