@@ -39,7 +39,7 @@ type_letter(mode_t mode)
 		return 'b';
 	if (S_ISLNK(mode))
 		return 'l';
-	return '-';
+	return S_ISFIFO(mode) ? 'p' : '-';
 }
 
 /* The file's owner and group: by name if there is one and it is wanted, else by number. */
