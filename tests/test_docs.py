@@ -223,7 +223,8 @@ def test_every_program_has_a_man_page():
     ("mmap mremap", "sys/memory.c"), ("mremap", "mm/remap.c"),
     ("madvise", "sys/advice.c"), ("mlock mmap", "sys/lock.c"),
     ("clock_gettime nanosleep", "sys/time.c"), ("uname reboot getrlimit", "sys/system.c"),
-    ("ipc", "sys/ipc.c"), ("execve", "task/exec.c"), ("fork", "task/fork.c")])
+    ("ipc", "sys/ipc.c"), ("execve", "task/exec.c"), ("fork", "task/fork.c"),
+    ("clone futex", "sys/futex.c"), ("futex", "task/futex.c"), ("clone setpgid execve", "sys/process.c")])
 def test_man_pages_tell_every_error(pages, source):
     text = text_of(f"kernel/{source}")
     errors = set(re.findall(r"-(E[A-Z0-9]+)\b|\bipc_refuse\((E[A-Z0-9]+)", text))
