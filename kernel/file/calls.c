@@ -1,19 +1,30 @@
 /* The calls that go through an open file's operations. */
 #include <abi/errno.h>
 #include <abi/fcntl.h>
+#include <abi/poll.h>
 #include <abi/unistd.h>
 #include <file/file_calls.h>
 #include <file/node.h>
+#include <file/pipe.h>
+#include <machine/page.h>
+#include <mm/kmalloc.h>
 #include <mm/uaccess.h>
 #include <task/task.h>
 
 #define LONG_MAX ((long)(~0ul >> 1))
+#define TRANSFER_MOST (LONG_MAX & ~(long)PAGE_MASK) /* bytes of one call, as on Linux */
 
-/* A range that cannot be the user's is refused before anything is done, as on Linux. */
-static bool
-user_range(const void *user, size_t size)
+/* A range that cannot be the user's is refused before anything is done; one too large is cut. */
+static int
+check_range(const void *user, size_t *size)
 {
-	return size <= USER_END && (uintptr_t)user <= USER_END - size;
+	if (*size > USER_END || (uintptr_t)user > USER_END - *size)
+		return -EFAULT;
+	if (*size > LONG_MAX)
+		return -EINVAL;
+	if (*size > TRANSFER_MOST)
+		*size = TRANSFER_MOST;
+	return 0;
 }
 
 /* The ways of bytes: each of these reads or writes at *position, which it moves on. */
@@ -23,28 +34,30 @@ static long
 read_file(struct file *file, void *user, size_t size, int64_t *position)
 {
 	const struct file_operations *operations = file->operations;
+	int error = check_range(user, &size);
 
-	if ((long)size < 0)
-		return -EINVAL;
-	if (!user_range(user, size))
-		return -EFAULT;
+	if (error)
+		return error;
 	if (operations->read_at)
 		return operations->read_at(file, user, size, position);
-	return position == &file->position ? operations->read(file, user, size) : -ESPIPE;
+	if (position != &file->position && !operations->seek)
+		return -ESPIPE;
+	return operations->read(file, user, size);
 }
 
 static long
 write_file(struct file *file, void *user, size_t size, int64_t *position)
 {
 	const struct file_operations *operations = file->operations;
+	int error = check_range(user, &size);
 
-	if ((long)size < 0)
-		return -EINVAL;
-	if (!user_range(user, size))
-		return -EFAULT;
+	if (error)
+		return error;
 	if (operations->write_at)
 		return operations->write_at(file, user, size, position);
-	return position == &file->position ? operations->write(file, user, size) : -ESPIPE;
+	if (position != &file->position && !operations->seek)
+		return -ESPIPE;
+	return operations->write(file, user, size);
 }
 
 static int
@@ -118,51 +131,78 @@ sys_pwrite64(
 
 /* --- in pieces --- */
 
-/* The pieces' sizes must be sizes, and so must their sum. */
-static int
-check_vector(const struct iovec *vector, long count)
-{
-	struct iovec piece;
-	size_t sum = 0;
+#define FEW 8 /* pieces that have room on the stack */
 
-	if (count < 0 || count > IOV_MAX)
-		return -EINVAL;
+/* The pieces, all that the program says of them checked. Of too many bytes the rest is cut off. */
+static int
+fetch_vector(struct iovec *pieces, const struct iovec *user, long count)
+{
+	size_t left = TRANSFER_MOST;
+
+	if (copy_from_user(pieces, user, count * sizeof(*pieces)))
+		return -EFAULT;
 	for (long i = 0; i < count; i++) {
-		if (copy_from_user(&piece, &vector[i], sizeof(piece)))
-			return -EFAULT;
-		if (piece.iov_len > (size_t)LONG_MAX - sum)
+		if (pieces[i].iov_len > LONG_MAX)
 			return -EINVAL;
-		sum += piece.iov_len;
+	}
+	for (struct iovec *piece = pieces; piece < &pieces[count]; piece++) {
+		int error = check_range(piece->iov_base, &piece->iov_len);
+		if (error)
+			return error;
+		if (piece->iov_len > left)
+			piece->iov_len = left;
+		left -= piece->iov_len;
 	}
 	return 0;
 }
 
-/*
- * Piece by piece until one comes short. The vector is fetched again, and so checked again: the
- * program may have changed it.
- */
-static long
-transfer_vector(struct file *file, const struct iovec *vector, long count, way *transfer)
+/* Reading would wait now. */
+static bool
+would_wait(struct file *file)
 {
-	struct iovec piece;
-	long done = 0;
-	int error = check_vector(vector, count);
+	return file->operations->poll && !(file->operations->poll(file, NULL) & (POLLIN | POLLHUP));
+}
 
-	if (error)
-		return error;
-	for (long i = 0; i < count; i++) {
-		if (copy_from_user(&piece, &vector[i], sizeof(piece)))
-			return done ? done : -EFAULT;
-		if (piece.iov_len == 0)
+/* Piece by piece until one comes short, or what there was to read is read. */
+static long
+transfer_pieces(struct file *file, const struct iovec *pieces, long count, way *transfer)
+{
+	long done = 0;
+
+	for (const struct iovec *piece = pieces; piece < &pieces[count]; piece++) {
+		if (piece->iov_len == 0)
 			continue;
-		long got = transfer(file, piece.iov_base, piece.iov_len, &file->position);
+		if (done && transfer == read_file && would_wait(file))
+			break;
+		long got = transfer(file, piece->iov_base, piece->iov_len, &file->position);
 		if (got < 0)
 			return done ? done : got;
 		done += got;
-		if ((size_t)got < piece.iov_len)
+		if ((size_t)got < piece->iov_len)
 			break;
 	}
 	return done;
+}
+
+static long
+transfer_vector(struct file *file, const struct iovec *user, long count, way *transfer)
+{
+	struct iovec few[FEW], *pieces = few;
+
+	if (count < 0 || count > IOV_MAX)
+		return -EINVAL;
+	if (count > FEW)
+		pieces = kmalloc(count * sizeof(*pieces));
+	if (!pieces)
+		return -ENOMEM;
+	long result = fetch_vector(pieces, user, count);
+	if (!result && transfer == write_file && file->operations == &pipe_operations)
+		result = pipe_write_pieces(file, pieces, count);
+	else if (!result)
+		result = transfer_pieces(file, pieces, count, transfer);
+	if (pieces != few)
+		kfree(pieces);
+	return result;
 }
 
 long

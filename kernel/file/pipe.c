@@ -6,6 +6,7 @@
 #include <abi/fcntl.h>
 #include <abi/ioctl.h>
 #include <abi/poll.h>
+#include <abi/unistd.h>
 #include <file/node.h>
 #include <file/pipe.h>
 #include <mm/frame.h>
@@ -137,9 +138,35 @@ drop_pages(struct pipe *pipe, unsigned end)
 	}
 }
 
+/* Where written bytes come from: pieces of user memory, of the first of them `used` bytes are. */
+struct source {
+	const struct iovec *pieces;
+	size_t used;
+};
+
+/* The next `size` bytes; there are so many. 0, -EFAULT. */
+static int
+fetch(struct source *source, char *bytes, size_t size)
+{
+	while (size) {
+		const struct iovec *piece = source->pieces;
+		size_t count = piece->iov_len - source->used;
+		if (count > size)
+			count = size;
+		if (copy_from_user(bytes, (char *)piece->iov_base + source->used, count))
+			return -EFAULT;
+		bytes += count;
+		size -= count;
+		source->used += count;
+		if (source->used == piece->iov_len)
+			*source = (struct source){piece + 1, 0};
+	}
+	return 0;
+}
+
 /* Puts all of the bytes behind the tail, where there is room, or none: -EFAULT, -ENOMEM. */
 static int
-put(struct pipe *pipe, const char *user, unsigned size)
+put(struct pipe *pipe, struct source *source, unsigned size)
 {
 	unsigned at = pipe->tail, end = at + size;
 	bool was_empty = is_empty(pipe);
@@ -149,13 +176,12 @@ put(struct pipe *pipe, const char *user, unsigned size)
 		char *page = page_at(pipe, at);
 		int error = page ? 0 : -ENOMEM;
 		if (!error)
-			error = copy_from_user(page + (at & PAGE_MASK), user, piece);
+			error = fetch(source, page + (at & PAGE_MASK), piece);
 		if (error) {
 			drop_pages(pipe, end);
 			return error;
 		}
 		at += piece;
-		user += piece;
 	}
 	pipe->tail = end;
 	if (was_empty)
@@ -251,11 +277,15 @@ wait_for_room(struct file *file, size_t size, size_t rest)
 	return -EPIPE;
 }
 
-static long
-pipe_write(struct file *file, const void *user, size_t size)
+long
+pipe_write_pieces(struct file *file, const struct iovec *pieces, unsigned count)
 {
 	struct pipe *pipe = file->pipe;
-	size_t done = 0;
+	struct source source = {pieces, 0};
+	size_t size = 0, done = 0;
+
+	while (count)
+		size += pieces[--count].iov_len;
 	int error = size ? take_turn(pipe) : 0;
 
 	while (!error && done < size) {
@@ -263,13 +293,21 @@ pipe_write(struct file *file, const void *user, size_t size)
 		if (error)
 			break;
 		unsigned piece = next_piece(pipe, size, size - done);
-		error = put(pipe, (const char *)user + done, piece);
+		error = put(pipe, &source, piece);
 		if (!error)
 			done += piece;
 		if (error || done == size)
 			end_turn(pipe);
 	}
 	return done ? (long)done : error;
+}
+
+static long
+pipe_write(struct file *file, const void *user, size_t size)
+{
+	const struct iovec all = {(void *)user, size};
+
+	return pipe_write_pieces(file, &all, 1);
 }
 
 /* Without a writer it has come to its end, but not before there was one. */
@@ -405,9 +443,11 @@ pipe_set_size(struct file *file, unsigned long size)
 	char **slots = slot_count > PIPE_SLOTS_MOST ? NULL : kzalloc(slot_count * sizeof(*slots));
 	if (!slots)
 		return -ENOMEM;
+	file->references++; /* it may sleep, and another thread close it */
 	int error = take_turn(pipe);
 	if (error) {
 		kfree(slots);
+		file_put(file);
 		return error;
 	}
 	if (pipe->tail - (pipe->head & ~PAGE_MASK) > slot_count * PAGE_SIZE) {
@@ -418,5 +458,6 @@ pipe_set_size(struct file *file, unsigned long size)
 		poll_wake(&pipe->changed);
 	}
 	end_turn(pipe);
+	file_put(file);
 	return error ? error : (long)(slot_count * PAGE_SIZE);
 }

@@ -25,6 +25,7 @@
 #define PIPE_SLOTS_MOST 4096 /* most at all: 16 MiB */
 
 struct file;
+struct iovec;
 struct node;
 
 struct pipe {
@@ -46,6 +47,12 @@ struct pipe *pipe_create(void);
 void pipe_free(struct pipe *pipe);
 /* Of every node that is a pipe: those without a name, and S_IFIFO in a tmpfs. */
 extern const struct file_operations pipe_operations;
+
+/*
+ * writev's work, for the file of a writing end: up to PIPE_BUF bytes go in as a whole, in however
+ * many pieces of user memory they lie. Bytes written, or an errno. Sleeps.
+ */
+long pipe_write_pieces(struct file *file, const struct iovec *pieces, unsigned count);
 
 /* --- pipe_open.c: ends --- */
 
