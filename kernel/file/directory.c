@@ -42,16 +42,16 @@ fill_record(union record *record, const char *name, struct place place, int64_t 
 	strlcpy(head->d_name, name, PATH_SIZE);
 }
 
-/* The process with the lowest pid from `pid` on; 0: none. */
-static int
+/* The process with the lowest pid from `pid` on; NULL: none. */
+static const struct process *
 next_process(int pid)
 {
-	int found = 0;
+	const struct process *found = NULL;
 
 	list_for_each(link, &processes) {
 		const struct process *process = list_entry(link, struct process, all);
-		if (process->pid >= pid && (!found || process->pid < found))
-			found = process->pid;
+		if (process->pid >= pid && (!found || process->pid < found->pid))
+			found = process;
 	}
 	return found;
 }
@@ -60,15 +60,15 @@ static bool
 process_record(struct place directory, int64_t position, union record *record)
 {
 	char name[12];
-	int pid = 0;
+	const struct process *process = NULL;
 
 	if (directory.node->each_process)
-		pid = next_process(position > FIRST_PROCESS ? position - FIRST_PROCESS : 1);
-	if (!pid)
+		process = next_process(position > FIRST_PROCESS ? position - FIRST_PROCESS : 1);
+	if (!process)
 		return false;
-	snprintf(name, sizeof(name), "%d", pid);
-	struct place place = {directory.node->each_process, pid, 0};
-	fill_record(record, name, place, FIRST_PROCESS + (int64_t)pid + 1);
+	snprintf(name, sizeof(name), "%d", process->pid);
+	struct place place = {directory.node->each_process, process->pid, 0, process->started};
+	fill_record(record, name, place, FIRST_PROCESS + (int64_t)process->pid + 1);
 	return true;
 }
 
@@ -84,7 +84,8 @@ descriptor_record(struct place directory, int64_t position, union record *record
 	if (fd < 0)
 		return false;
 	snprintf(name, sizeof(name), "%ld", fd);
-	struct place place = {directory.node->each_descriptor, directory.pid, fd};
+	struct place place = {directory.node->each_descriptor, directory.pid, fd,
+		directory.started};
 	fill_record(record, name, place, FIRST_PROCESS + (int64_t)fd + 2);
 	return true;
 }
@@ -99,14 +100,14 @@ record_at(struct place directory, int64_t position, union record *record)
 		fill_record(record, "..", place_parent(directory), 2);
 	if (position < 2)
 		return true;
-	const struct name *name = NULL;
-	if (position <= UINT32_MAX)
-		name = node_first_name(directory.node, position);
+	if (position > INT32_MAX)
+		return false;
+	const struct name *name = node_first_name(directory.node, position);
 	if (!name && directory.node->each_descriptor)
 		return descriptor_record(directory, position, record);
 	if (!name)
 		return process_record(directory, position, record);
-	struct place place = {name->node, directory.pid, 0};
+	struct place place = {name->node, directory.pid, 0, directory.started};
 	fill_record(record, name->text, place, (int64_t)name->serial + 1);
 	return true;
 }

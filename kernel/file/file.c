@@ -32,7 +32,7 @@ files_create(void)
 
 	if (!files)
 		return NULL;
-	*files = (struct files){.references = 1, .directory = {root_node, 0, 0}};
+	*files = (struct files){.references = 1, .directory.node = root_node};
 	node_get(root_node);
 	return files;
 }
@@ -128,7 +128,7 @@ files_next(const struct files *files, long fd)
 const struct files *
 place_files(struct place place)
 {
-	const struct process *process = process_find(place.pid);
+	const struct process *process = place_process(place);
 	const struct task *task = process ? process_first_task(process) : NULL;
 
 	return task ? task->files : NULL;

@@ -30,6 +30,7 @@ struct place {
 	struct node *node;
 	int pid; /* 0: nobody's */
 	int fd;	 /* in /proc/PID/fd: which descriptor of that process */
+	uint64_t started; /* when the process was: its pid may come again */
 };
 
 struct file_operations {

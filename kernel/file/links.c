@@ -94,7 +94,7 @@ long
 sys_readlinkat(long directory, const char *user, char *buffer, long size)
 {
 	struct path path;
-	char target[PATH_SIZE];
+	char target[PATH_SIZE + sizeof(" (deleted)")]; /* the longest that is said of a place */
 
 	if (size <= 0)
 		return -EINVAL;

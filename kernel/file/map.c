@@ -28,7 +28,7 @@ area_tell(const struct vm_area *area, char *name, size_t size, unsigned long *in
 {
 	struct node *node = ((struct shm_object *)area->object)->name;
 	char path[PATH_SIZE];
-	const char *begin = place_path((struct place){node, 0, 0}, path, sizeof(path));
+	const char *begin = place_path((struct place){.node = node}, path, sizeof(path));
 
 	snprintf(name, size, "%s%s", begin ? begin : "", node->links ? "" : " (deleted)");
 	*inode = node->inode;

@@ -66,6 +66,7 @@ struct node {
 	const struct setting *setting; /* of a file in /proc/sys */
 	/* Of a file of /proc: writes what it says; `process`: whose it is, or NULL. No sleep. */
 	void (*write_text)(struct text *text, struct process *process);
+	bool for_owner; /* and whatever the mode says, only the process's user opens it */
 	struct node *each_process; /* of /proc: stands for every process's directory */
 	struct node *each_descriptor; /* of /proc/PID/fd: stands for the link to every open file */
 };
@@ -132,6 +133,8 @@ struct node *node_add(struct node *directory, const char *path, unsigned mode,
 
 /* --- places --- */
 
+/* Whose it is; NULL: nobody's, or that process has gone. */
+struct process *place_process(struct place place);
 /* What the process of the place has open, or NULL. */
 const struct files *place_files(struct place place);
 

@@ -72,7 +72,7 @@ create_and_open(struct path *path, unsigned flags, unsigned mode)
 	int error = node_make_at(path, S_IFREG | (mode & 07777 & ~current->process->umask), &node);
 	if (error)
 		return error;
-	int fd = file_open((struct place){node, 0, 0}, node->operations, flags);
+	int fd = file_open((struct place){.node = node}, node->operations, flags);
 	if (fd < 0)
 		node_unlink(node_name(path->directory.node, path->name, path->length));
 	node_put(node);

@@ -9,10 +9,18 @@
 #include <mm/uaccess.h>
 #include <task/task.h>
 
+struct process *
+place_process(struct place place)
+{
+	struct process *process = place.pid ? process_find(place.pid) : NULL;
+
+	return process && process->started == place.started ? process : NULL;
+}
+
 bool
 place_is_stale(struct place place)
 {
-	return place.pid != 0 && !process_find(place.pid);
+	return place.pid != 0 && !place_process(place);
 }
 
 uint64_t
@@ -26,9 +34,10 @@ place_parent(struct place place)
 {
 	struct name *name = node_last_name(place.node);
 	struct node *parent = name ? name->directory : place.node;
-	bool leaves_process = parent->each_process == place.node;
 
-	return (struct place){parent, leaves_process ? 0 : place.pid, 0};
+	if (parent->each_process == place.node)
+		return (struct place){.node = parent};
+	return (struct place){parent, place.pid, 0, place.started};
 }
 
 /* --- walking --- */
@@ -48,7 +57,10 @@ find_process(struct node *proc, const char *name, size_t length)
 
 	if (name[0] == '0' || length > 9 || end != name + length)
 		pid = 0; /* only the number as it is printed: no zeros before it, no 0x */
-	return (struct place){pid > 0 && process_find(pid) ? proc->each_process : NULL, pid, 0};
+	const struct process *process = pid ? process_find(pid) : NULL;
+	if (!process)
+		return (struct place){0};
+	return (struct place){proc->each_process, pid, 0, process->started};
 }
 
 /* A name in /proc/PID/fd: an open descriptor's number. */
@@ -62,7 +74,7 @@ find_descriptor(struct place directory, const char *name, size_t length)
 
 	if (!is_number || !files || !files_at(files, fd))
 		return (struct place){0};
-	return (struct place){directory.node->each_descriptor, directory.pid, fd};
+	return (struct place){directory.node->each_descriptor, directory.pid, fd, directory.started};
 }
 
 /* What path->name means in path->directory; path->place.node is NULL when there is no such name. */
@@ -75,7 +87,7 @@ look_up(struct path *path)
 	if (!S_ISDIR(directory->mode))
 		return -ENOTDIR;
 	if (place_is_stale(path->directory))
-		return -ENOENT;
+		return -ESRCH;
 	int error = place_permitted(path->directory, X_OK);
 	if (error || path->length == 0 || is_name(path, "."))
 		return error;
@@ -127,7 +139,7 @@ substitute(struct path *path, const char *rest)
 	if (path->has_slash)
 		path->text[length] = '/';
 	if (target[0] == '/')
-		path->directory = (struct place){root_node, 0, 0};
+		path->directory = (struct place){.node = root_node};
 	return 0;
 }
 
@@ -142,7 +154,7 @@ start(struct path *path, long directory)
 	if (!path->text[0])
 		return -ENOENT;
 	if (path->text[0] == '/') {
-		path->directory = (struct place){root_node, 0, 0};
+		path->directory = (struct place){.node = root_node};
 	} else if (directory != AT_FDCWD) {
 		file = file_find(directory);
 		if (!file)

@@ -28,10 +28,17 @@ in_group(unsigned gid)
 void
 place_owner(struct place place, unsigned *uid, unsigned *gid)
 {
-	const struct process *process = place.pid ? process_find(place.pid) : NULL;
+	const struct process *process = place_process(place);
+	const struct credentials *cred = process ? &process->cred : NULL;
 
-	*uid = process ? process->cred.euid : place.node->uid;
-	*gid = process ? process->cred.egid : place.node->gid;
+	*uid = place.node->uid;
+	*gid = place.node->gid;
+	/* Of who may yet become somebody else, all but the directory itself is root's, as on Linux. */
+	if (cred && ((cred->uid == cred->euid && cred->suid == cred->euid) ||
+			place.node->mode == (S_IFDIR | 0555))) {
+		*uid = cred->euid;
+		*gid = cred->egid;
+	}
 }
 
 bool
@@ -166,11 +173,12 @@ static bool
 may_give(struct place place, unsigned uid, unsigned gid)
 {
 	const struct node *node = place.node;
+	bool owned = place_owned(place);
 
 	if (current->process->cred.euid == 0)
 		return true;
-	return place_owned(place) && (uid == ~0u || uid == node->uid) &&
-	       (gid == ~0u || gid == node->gid || in_group(gid));
+	return (uid == ~0u || (owned && uid == node->uid)) &&
+	       (gid == ~0u || (owned && (gid == node->gid || in_group(gid))));
 }
 
 static int

@@ -97,7 +97,7 @@ pipe_release(struct file *file)
 static int
 open_end(struct node *node, unsigned flags)
 {
-	int fd = file_open((struct place){node, 0, 0}, &pipe_operations, flags);
+	int fd = file_open((struct place){.node = node}, &pipe_operations, flags);
 	int error = fd < 0 ? 0 : pipe_open(file_find(fd));
 
 	if (error)

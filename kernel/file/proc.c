@@ -35,7 +35,7 @@ make_text(struct place place)
 		if (!text)
 			return NULL;
 		*text = (struct text){.buffer = (char *)(text + 1), .size = size};
-		place.node->write_text(text, place.pid ? process_find(place.pid) : NULL);
+		place.node->write_text(text, place_process(place));
 		if (text->length <= size)
 			return text;
 		size = text->length;
@@ -51,6 +51,12 @@ renew_text(struct file *file)
 	kfree(file->text);
 	file->text = make_text(file->place);
 	return file->text ? 0 : -ENOMEM;
+}
+
+static int
+proc_open(struct file *file)
+{
+	return file->place.node->for_owner && !place_owned(file->place) ? -EACCES : 0;
 }
 
 /* The piece at the position; moves it on. */
@@ -104,16 +110,20 @@ proc_release(struct file *file)
 
 static const struct file_operations proc_operations = {
 	.name = "proc",
+	.open = proc_open,
 	.read_at = proc_read_at,
 	.seek = proc_seek,
 	.release = proc_release,
 };
 
-void
+struct node *
 proc_add_file(struct node *directory, const char *path, unsigned rights,
 	void (*write_text)(struct text *text, struct process *process))
 {
-	node_add(directory, path, S_IFREG | rights, &proc_operations)->write_text = write_text;
+	struct node *node = node_add(directory, path, S_IFREG | rights, &proc_operations);
+
+	node->write_text = write_text;
+	return node;
 }
 
 static void

@@ -11,7 +11,7 @@ struct process;
  * A file of /proc: write_text writes what it says, of `process` where it stands in a process's
  * directory (else NULL), and does not sleep. For boot only.
  */
-void proc_add_file(struct node *directory, const char *path, unsigned rights,
+struct node *proc_add_file(struct node *directory, const char *path, unsigned rights,
 	void (*write_text)(struct text *text, struct process *process));
 
 /* The files of each process, and of the machine. */

@@ -301,7 +301,7 @@ maps_text(struct text *text, struct process *process)
 static long
 exe_link(struct place place, char *path, size_t size)
 {
-	const struct process *process = process_find(place.pid);
+	const struct process *process = place_process(place);
 	const struct space *space = process ? process_space(process) : NULL;
 
 	if (!place_owned(place))
@@ -364,7 +364,7 @@ proc_task_add(struct node *each_process)
 	proc_add_file(each_process, "comm", 0444, comm_text);
 	proc_add_file(each_process, "environ", 0400, environ_text);
 	node_add(each_process, "exe", S_IFLNK | 0777, &exe_operations);
-	proc_add_file(each_process, "maps", 0444, maps_text);
+	proc_add_file(each_process, "maps", 0444, maps_text)->for_owner = true;
 	proc_add_file(each_process, "stat", 0444, stat_text);
 	proc_add_file(each_process, "statm", 0444, statm_text);
 	proc_add_file(each_process, "status", 0444, status_text);

@@ -51,6 +51,8 @@ of_files(void)
 	is_int(as(MEMBER, exit(try_open("f", O_RDONLY | O_TRUNC))), EACCES, "V07 nor empties");
 	is_int(as(MEMBER, exit(error_of(truncate("f", 0)))), EACCES, "V07 nor cuts");
 	is_int(as(OTHER, exit(try_open("f", O_RDONLY))), EACCES, "V07 0640: others do nothing");
+	is_int(as(OTHER, exit(error_of(chown("f", -1, -1)))), 0, "V07 but change nothing");
+	is_int(as(OTHER, exit(error_of(chown("f", OWNER, -1)))), EPERM, "V07 not even to what it is");
 	must(chmod("f", 0066));
 	is_int(as(OWNER, exit(try_open("f", O_RDONLY))), EACCES,
 		"V07 0066: not its owner, though all others may");

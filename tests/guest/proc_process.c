@@ -96,6 +96,17 @@ test_links(void)
 	char magic[4] = "";
 	ok(read(fd, magic, 4) == 4 && memcmp(magic, "\177ELF", 4) == 0, "V05 which can be opened");
 	close(fd);
+
+	/* The longest path, and what is said of a file that has none any more. */
+	char name[256] = "/tmp/", said[600] = "";
+	memset(name + 5, 'n', 250);
+	fd = must(open(name, O_WRONLY | O_CREAT, 0600));
+	must(unlink(name));
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	is_int(readlink(path, said, sizeof(said)), 265, "V05 fd: the longest path and \"(deleted)\"");
+	ok(memcmp(said, name, 255) == 0 && strcmp(said + 255, " (deleted)") == 0, "V05 to the end");
+	close(fd);
+
 	must(chdir("/tests"));
 	is_int(in_child(char *const words[] = {"x", "y", 0}; execve("../tests/./proc_process", words, environ)),
 		7, "V05 however it was called");
