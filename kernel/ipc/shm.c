@@ -35,7 +35,7 @@ may_create(size_t size, unsigned long pages, unsigned flags)
 	if (size < 1 || size > shm_max)
 		return ipc_refuse(EINVAL, "%lu bytes asked, from 1 to %lu may be (shmmax)", size,
 			shm_max);
-	if (pages > shm_all || shm_tot > shm_all - pages)
+	if (!pages || pages > shm_all || /* 0: it wrapped */ shm_tot > shm_all - pages)
 		return ipc_refuse(ENOSPC, "%lu pages asked, all segments have %lu, %lu may be (shmall)",
 			pages, shm_tot, shm_all);
 	if (flags & SHM_HUGETLB)

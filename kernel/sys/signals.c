@@ -50,6 +50,8 @@ send_to_many(int pgid, const siginfo_t *info)
 		if (pgid ? process->pgid != pgid : process->pid == 1 || process == current->process)
 			continue;
 		long error = send_to(process, NULL, info);
+		if (!pgid && error == -EPERM)
+			error = 0; /* as Linux: of everybody, only those count that may be meant */
 		if (result)
 			result = error; /* one success is enough */
 	}

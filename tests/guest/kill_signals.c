@@ -42,6 +42,11 @@ main(void)
 	is_int(kill(1, SIGKILL), 0, "V05 SIGKILL to init answers 0");
 	is_int(kill(1, 0), 0, "V05 and does nothing");
 
+	is_int(in_child(must(syscall(SYS_setuid32, 4711)); exit(kill(-1, 0) < 0 ? errno : 0)), 0,
+		"V05 everybody, and none may be meant: 0, as on Linux");
+	is_int(in_child(must(syscall(SYS_setuid32, 4711)); exit(kill(-1, 65) < 0 ? errno : 0)), EINVAL,
+		"V05 everybody, by no signal");
+
 	pid_t child = spawn((void)0);
 	usleep(50000);
 	is_int(kill(child, SIGKILL), 0, "V05 a dead child that nobody waited for can be killed");

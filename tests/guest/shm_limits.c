@@ -18,6 +18,16 @@ main(void)
 	is_int(proc_number("/proc/sys/kernel/shmmax"), limits.shmmax, "S04 shmmax in /proc/sys");
 	is_int(proc_number("/proc/sys/kernel/shmall"), limits.shmall, "S04 shmall in /proc/sys");
 
+	int max = must(open("/proc/sys/kernel/shmmax", O_WRONLY));
+	must(write(max, "4294967295", 10));
+	fails(shmget(IPC_PRIVATE, -1, SHM_NORESERVE | 0600), ENOSPC,
+		"S06 a size that is no number of pages, even if shmmax allows it");
+	char text[20];
+	snprintf(text, sizeof(text), "%lu", limits.shmmax);
+	must(lseek(max, 0, SEEK_SET));
+	must(write(max, text, strlen(text)));
+	close(max);
+
 	static int ids[40000];
 	unsigned long made = 0;
 	while (made < limits.shmmni && (ids[made] = shmget(IPC_PRIVATE, 1, 0600)) != -1)
