@@ -193,12 +193,9 @@ int
 node_link(struct node *directory, const char *text, size_t length, struct node *node)
 {
 	struct name *name = kmalloc(sizeof(*name) + length + 1);
-	struct name *last = node_last_name(node);
 
 	if (!name)
 		return -ENOMEM;
-	if (last && !last->node)
-		name_free(last); /* it has a better one now */
 	name->directory = directory;
 	name->node = node;
 	memcpy(name->text, text, length);

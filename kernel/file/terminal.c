@@ -24,6 +24,8 @@
 #define DLE_END	      0x04
 #define DLE_INTERRUPT 0x03
 
+#define BITE 4096 /* bytes after which a long output lets others run */
+
 static struct line line;
 static struct poll_queue readers = POLL_QUEUE_INIT(readers);
 static struct winsize window = {.ws_row = 25, .ws_col = 80};
@@ -63,6 +65,11 @@ terminal_write(struct file *file, const void *user, size_t size)
 		for (size_t i = 0; i < count; i++)
 			put(chunk[i]);
 		done += count;
+		if (done % BITE == 0) {
+			wait_pause();
+			if (signal_pending(current))
+				break;
+		}
 	}
 	return done;
 }
@@ -250,19 +257,31 @@ terminal_read(struct file *file, void *user, size_t size)
 
 /* --- ioctl --- */
 
-static long
+static void
 flush_input(void)
 {
 	line_flush(&line);
 	release_device();
-	return 0;
+}
+
+static long
+flush(void)
+{
+	int error = check_foreground(SIGTTOU);
+
+	if (!error)
+		flush_input();
+	return error;
 }
 
 static long
 set_settings(unsigned request, const void *user)
 {
 	struct termios settings;
+	int error = check_foreground(SIGTTOU);
 
+	if (error)
+		return error;
 	if (copy_from_user(&settings, user, sizeof(settings)))
 		return -EFAULT;
 	if (request == TCSETSF)
@@ -346,7 +365,7 @@ terminal_control(struct file *file, unsigned request, unsigned long argument)
 	case TCSETSF:
 		return set_settings(request, user);
 	case TCFLSH:
-		return flush_input();
+		return flush();
 	case TCSBRK: /* what was written is out */
 		return 0;
 	case FIONREAD:

@@ -46,9 +46,9 @@ piece_of(int64_t position, size_t size)
 
 /* Others run when a bite is done. False: the task is to die, and goes on no longer. */
 static bool
-pause_between_bites(size_t done)
+pause_between_bites(size_t before, size_t done)
 {
-	if (done % BITE == 0)
+	if (before / BITE != done / BITE)
 		wait_pause();
 	return !signal_fatal_pending(current);
 }
@@ -85,7 +85,7 @@ tmpfs_read_at(struct file *file, void *user, size_t size, int64_t *position)
 			return done ? (long)done : -EFAULT;
 		done += count;
 		*position += count;
-		if (!pause_between_bites(done))
+		if (!pause_between_bites(done - count, done))
 			break;
 	}
 	return done;
@@ -196,7 +196,7 @@ tmpfs_write_at(struct file *file, const void *user, size_t size, int64_t *positi
 		if (put < 0)
 			break;
 		done += put;
-		if ((size_t)put < count || !pause_between_bites(done))
+		if ((size_t)put < count || !pause_between_bites(done - put, done))
 			break;
 	}
 	if (done)
