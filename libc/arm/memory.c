@@ -41,10 +41,10 @@ memcpy(void *start, const void *from, size_t size)
 					 : EIGHT_REGISTERS, "memory");
 	}
 	/* The hardware loads and stores words at any address. */
-	for (; size >= WORD; size -= WORD, to += WORD, source += WORD)
-		__asm__ volatile("ldr ip, [%1]\n\tstr ip, [%0]"
+	for (; size >= WORD; size -= WORD)
+		__asm__ volatile("ldr ip, [%1], #4\n\tstr ip, [%0], #4"
+				 : "+r"(to), "+r"(source)
 				 :
-				 : "r"(to), "r"(source)
 				 : "ip", "memory");
 	for (; size > 0; size--)
 		*to++ = *source++;
@@ -73,17 +73,20 @@ memset(void *start, int c, size_t size)
 
 	for (; size > 0 && (uintptr_t)to % WORD; size--)
 		*to++ = c;
-	for (; size >= 2 * BLOCK; size -= 2 * BLOCK)
-		__asm__ volatile("mov r4, %1\n\tmov r5, %1\n\tmov r6, %1\n\t"
-				 "mov r8, %1\n\tmov r9, %1\n\tmov r10, %1\n\tmov ip, %1\n\t"
-				 "mov r3, %1\n\t"
-				 "stmia %0!, {r3-r6, r8-r10, ip}\n\t"
-				 "stmia %0!, {r3-r6, r8-r10, ip}"
-				 : "+r"(to)
+	if (size >= BLOCK) {
+		size_t blocks = size / BLOCK;
+		__asm__ volatile("mov r3, %2\n\tmov r4, %2\n\tmov r5, %2\n\tmov r6, %2\n\t"
+				 "mov r8, %2\n\tmov r9, %2\n\tmov r10, %2\n\tmov ip, %2\n"
+				 "1:\tstmia %0!, {r3-r6, r8-r10, ip}\n\t"
+				 "subs %1, %1, #1\n\t"
+				 "bne 1b"
+				 : "+r"(to), "+r"(blocks)
 				 : "r"(word)
-				 : EIGHT_REGISTERS, "memory");
-	for (; size >= WORD; size -= WORD, to += WORD)
-		__asm__ volatile("str %1, [%0]" : : "r"(to), "r"(word) : "memory");
+				 : EIGHT_REGISTERS, "cc", "memory");
+		size %= BLOCK;
+	}
+	for (; size >= WORD; size -= WORD)
+		__asm__ volatile("str %1, [%0], #4" : "+r"(to) : "r"(word) : "memory");
 	for (; size > 0; size--)
 		*to++ = c;
 	return start;
