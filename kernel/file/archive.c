@@ -1,7 +1,7 @@
 /*
  * The archive: one or more newc cpio archives behind each other, the machine's only boot module.
  * (The format: Linux's Documentation/driver-api/early-userspace/buffer-format.rst.) It is read
- * once, at boot, into the tree of names; the files' bytes stay where they lie. Every field is
+ * once, at boot, into the tree of names; the files' bytes stay where they lie. What is read is
  * checked: a damaged archive ends in a panic that says what is wrong and where.
  */
 #include "arch/arch.h"
@@ -17,15 +17,20 @@
 #include <mm/vm.h>
 
 #define MAGIC	    "070701"
+#define MAGIC_SIZE  (sizeof(MAGIC) - 1)
 #define TRAILER	    "TRAILER!!!"
-#define FIELD	    8	 /* bytes of one field: hexadecimal digits */
-#define HEADER_SIZE 110	 /* the magic and 13 fields */
+#define FIELD	    8	/* bytes of one field: hexadecimal digits */
+#define HEADER_SIZE 110 /* the magic and 13 fields */
 
-/* The fields that mean something here, by their place among all of them. */
-enum field { MODE = 1, TIME = 5, SIZE = 6, NAME_SIZE = 11, FIELDS = 13 };
+/* Where in the header a field begins. The others mean nothing here. */
+#define FIELD_AT(n) (MAGIC_SIZE + (n) * FIELD)
+#define MODE_AT	     FIELD_AT(1)
+#define TIME_AT	     FIELD_AT(5)
+#define SIZE_AT	     FIELD_AT(6)
+#define NAME_SIZE_AT FIELD_AT(11)
 
 struct entry {
-	uint32_t field[FIELDS];
+	uint32_t mode, time, size, name_size;
 	const char *name;
 	const char *bytes;
 };
@@ -88,12 +93,13 @@ read_header(struct reader *reader, struct entry *entry)
 
 	if (reader->size - reader->offset < HEADER_SIZE)
 		return damaged(reader, "it ends within a header");
-	if (memcmp(header, MAGIC, strlen(MAGIC)) != 0)
+	if (memcmp(header, MAGIC, MAGIC_SIZE) != 0)
 		return damaged(reader, "this is no newc cpio header");
-	for (int i = 0; i < FIELDS; i++) {
-		if (!read_field(header + strlen(MAGIC) + i * FIELD, &entry->field[i]))
-			return damaged(reader, "a field of the header is no number");
-	}
+	if (!read_field(header + MODE_AT, &entry->mode) ||
+		!read_field(header + TIME_AT, &entry->time) ||
+		!read_field(header + SIZE_AT, &entry->size) ||
+		!read_field(header + NAME_SIZE_AT, &entry->name_size))
+		return damaged(reader, "a field of the header is no number");
 	reader->offset += HEADER_SIZE; /* the name follows at once, without padding */
 	return true;
 }
@@ -103,7 +109,7 @@ read_entry(struct reader *reader, struct entry *entry)
 {
 	if (!read_header(reader, entry))
 		return false;
-	uint32_t name_size = entry->field[NAME_SIZE];
+	uint32_t name_size = entry->name_size;
 	if (name_size == 0 || name_size > PATH_SIZE)
 		return damaged(reader, "a name is empty or too long");
 	entry->name = take(reader, name_size);
@@ -111,7 +117,7 @@ read_entry(struct reader *reader, struct entry *entry)
 		return damaged(reader, "it ends within a name");
 	if (entry->name[name_size - 1] != '\0' || strlen(entry->name) != name_size - 1)
 		return damaged(reader, "a name is not as long as its header says");
-	entry->bytes = take(reader, entry->field[SIZE]);
+	entry->bytes = take(reader, entry->size);
 	if (!entry->bytes)
 		return damaged(reader, "it ends within a file");
 	return true;
@@ -129,7 +135,7 @@ operations_for(unsigned mode)
 static bool
 enter(struct reader *reader, const struct entry *entry)
 {
-	uint32_t mode = entry->field[MODE];
+	uint32_t mode = entry->mode;
 	struct node *node;
 
 	if (!S_ISREG(mode) && !S_ISDIR(mode) && !S_ISLNK(mode))
@@ -144,11 +150,11 @@ enter(struct reader *reader, const struct entry *entry)
 	if (node->operations != operations_for(mode))
 		return damaged(reader, "a file stands at a name of /proc");
 	node->mode = mode;
-	node->modified = (struct timespec64){entry->field[TIME], 0};
+	node->modified = (struct timespec64){entry->time, 0};
 	node->accessed = node->changed = node->modified;
 	if (!S_ISDIR(mode)) {
 		node->bytes = entry->bytes;
-		node->size = entry->field[SIZE];
+		node->size = entry->size;
 	}
 	return true;
 }
