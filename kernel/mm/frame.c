@@ -37,14 +37,14 @@ push_run(pfn_t pfn, unsigned order)
 static void
 take_run(pfn_t pfn, unsigned order)
 {
-	struct frame *f = &frames[pfn];
+	pfn_t prev = frames[pfn].prev, next = frames[pfn].next;
 
-	if (f->prev)
-		frames[f->prev].next = f->next;
+	if (prev)
+		frames[prev].next = next;
 	else
-		runs[order] = f->next;
-	if (f->next)
-		frames[f->next].prev = f->prev;
+		runs[order] = next;
+	if (next)
+		frames[next].prev = prev;
 }
 
 /*

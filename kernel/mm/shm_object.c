@@ -47,15 +47,18 @@ leaf_entries(unsigned long room, unsigned long leaf)
 static void
 empty_leaf(struct shm_object *object, unsigned long leaf, unsigned long first)
 {
-	shm_page_t *entries = object->shm_pages[leaf];
+	shm_page_t *entry = object->shm_pages[leaf] + first;
+	shm_page_t *end = object->shm_pages[leaf] + leaf_entries(object->room, leaf);
+	unsigned long emptied = 0;
 
-	for (unsigned long i = first; i < leaf_entries(object->room, leaf); i++) {
-		if (SHM_PAGE_TYPE(entries[i]) == SHM_PAGE_PRESENT) {
-			frame_put(SHM_PAGE_VALUE(entries[i]));
-			object->present--;
+	for (; entry < end; entry++) {
+		if (SHM_PAGE_TYPE(*entry) == SHM_PAGE_PRESENT) {
+			frame_put(SHM_PAGE_VALUE(*entry));
+			emptied++;
 		}
-		entries[i] = SHM_PAGE_NONE; /* of a busy one: who is at it notices */
+		*entry = SHM_PAGE_NONE; /* of a busy one: who is at it notices */
 	}
+	object->present -= emptied;
 }
 
 /* Give back every frame from page number `page` on, and the leaves and the root that go with it. */
