@@ -51,6 +51,8 @@ notify_parent(struct process *process)
 static void
 give_children_away(struct process *process)
 {
+	if (list_empty(&process->children))
+		return; /* the usual case: init sleeps on */
 	list_for_each_safe(link, &process->children) {
 		struct process *child = list_entry(link, struct process, sibling);
 		bool guarded = group_is_guarded(child);
