@@ -16,7 +16,7 @@ BUILD   := build/$(ARCH)-$(TOOLCHAIN)$(VARIANT)
 OBJ     := $(BUILD)/obj
 GEN     := $(BUILD)/generated
 
-all: kernel user guest-tests archive
+all: kernel user archive guest-tests
 .PHONY: all kernel user guest-tests bench-programs linux-programs archive FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -106,7 +106,7 @@ LINUX_TOOLS := $(patsubst %.c,$(BUILD)/%,$(LINUX_C))
 
 kernel: $(BUILD)/$(KERNEL_IMAGE)
 user: $(PROGRAMS) $(BUILD)/cc.flags
-guest-tests: $(GUEST_TESTS)
+guest-tests: $(BUILD)/tests.cpio
 bench-programs: $(BENCHES)
 linux-programs: $(LINUX_TOOLS)
 fuzz-programs: $(BUILD)/tests/fuzz/ipc
@@ -228,17 +228,27 @@ $(BUILD)/cc.flags: $(FLAGS_FILE) $(RUNTIME)
 
 # ---- The archive: one newc cpio with all programs is the only boot module ------------------
 
+# $(call pack,directory,programs): into /bin or the like of the archive that is made.
+pack = mkdir -p $(@:.cpio=.root)/$(1); \
+	$(foreach p,$(2),$(OBJCOPY) --strip-all $(p) $(@:.cpio=.root)/$(1)/$(notdir $(p));)
+PACKER = tools/initrd.py tools/nopage/cpio.py
+
 ETC := $(wildcard user/etc/*)
-$(BUILD)/archive.cpio: $(PROGRAMS) $(GUEST_TESTS) $(ETC) tests/guest/_files.py tools/initrd.py \
-		tools/nopage/cpio.py
+$(BUILD)/archive.cpio: $(PROGRAMS) $(ETC) $(PACKER)
 	echo "  PACK $@"
-	rm -rf $(BUILD)/root
-	mkdir -p $(BUILD)/root/bin $(BUILD)/root/tests $(BUILD)/root/etc
-	$(foreach p,$(PROGRAMS),$(OBJCOPY) --strip-all $(p) $(BUILD)/root/bin/$(notdir $(p));)
-	$(foreach p,$(GUEST_TESTS),$(OBJCOPY) --strip-all $(p) $(BUILD)/root/tests/$(notdir $(p));)
-	cp $(ETC) $(BUILD)/root/etc/
-	$(PYTHON) tests/guest/_files.py $(BUILD)/root/tests/files $(BUILD)/root/tests/exec_damaged
-	$(PYTHON) tools/initrd.py $@ $(BUILD)/root
+	rm -rf $(@:.cpio=.root)
+	$(call pack,bin,$(PROGRAMS))
+	mkdir -p $(@:.cpio=.root)/etc
+	cp $(ETC) $(@:.cpio=.root)/etc/
+	$(PYTHON) tools/initrd.py $@ $(@:.cpio=.root)
+
+# What the guest tests need besides: appended to the archive, by whoever runs them.
+$(BUILD)/tests.cpio: $(GUEST_TESTS) tests/guest/_files.py $(PACKER)
+	echo "  PACK $@"
+	rm -rf $(@:.cpio=.root)
+	$(call pack,tests,$(GUEST_TESTS))
+	$(PYTHON) tests/guest/_files.py $(@:.cpio=.root)/tests/files $(@:.cpio=.root)/tests/exec_damaged
+	$(PYTHON) tools/initrd.py $@ $(@:.cpio=.root)
 
 # ---- The portable kernel code on the host, for tests ----------------------------------------
 

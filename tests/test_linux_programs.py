@@ -78,7 +78,7 @@ class Ran:
     """What became of everything, here and on Linux."""
 
     def __init__(self, directory):
-        own = read(build.archive_path(ARCH)) + archive(ARCH, directory)
+        own = build.tests_archive(ARCH) + archive(ARCH, directory)
         argv = ["/tests/" + guest.DRIVER] + ["/" + PLACE + name for name in EVERYTHING]
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             theirs = pool.submit(linux.run, ARCH, own, argv, timeout=SECONDS)

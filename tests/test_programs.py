@@ -22,8 +22,7 @@ EMPTY_TABLE = (
 
 def boot(argv=None, stdin=b"", timeout=60, files=(), **options):
     """Boot; init runs argv, or the shell if there is none."""
-    with open(build.archive_path(ARCH), "rb") as file:
-        archive = file.read() + build.run_archive(argv, files)
+    archive = build.tests_archive(ARCH) + build.run_archive(argv, files)
     return machine.boot(build.kernel_path(ARCH), archive, stdin=stdin, timeout=timeout, arch=ARCH,
                         **options)
 

@@ -17,6 +17,7 @@
 
 static key_t first_key; /* KEYS of each kind */
 static unsigned random_state;
+static char *program;
 
 static unsigned
 pick(unsigned count)
@@ -131,7 +132,7 @@ write_file(void)
 static void
 start_program(void)
 {
-	char *arguments[] = {"/tests/kill_busy", "once", NULL};
+	char *arguments[] = {program, "once", NULL};
 
 	if (fork() == 0) {
 		execv(arguments[0], arguments);
@@ -221,6 +222,7 @@ main(int argc, char **argv)
 	long seconds = argc > 1 ? atol(argv[1]) : 0, before[COUNTED];
 	bool checked = strstr(file_text("/proc/cmdline"), "check=1");
 
+	program = argv[0];
 	first_key = (unused_key() & ~(KEYS - 1)) | 0x40000000;
 	for (size_t i = 0; i < COUNTED; i++)
 		before[i] = counter(counted[i]);

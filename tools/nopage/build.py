@@ -3,6 +3,7 @@
 import fcntl
 import glob
 import os
+import pathlib
 import subprocess
 import sys
 
@@ -39,7 +40,14 @@ def symbols_path(arch=ARCH):
 
 
 def archive_path(arch=ARCH):
+    """What every boot needs: the programs of user/."""
     return os.path.join(directory(arch), "archive.cpio")
+
+
+def tests_archive(arch=ARCH):
+    """The archive with the guest tests in /tests, as bytes."""
+    parts = [archive_path(arch), os.path.join(directory(arch), "tests.cpio")]
+    return b"".join(pathlib.Path(part).read_bytes() for part in parts)
 
 
 def make(*targets, arch=ARCH, quiet=False):

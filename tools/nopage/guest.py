@@ -86,15 +86,10 @@ def _end(result):
 
 def _boot(names, arguments, arch, kernel):
     memory = re.search(r"\bmem=(\d+)", arguments)
-    archive = _archive(arch) + build.run_archive(_argv(names))
+    archive = build.tests_archive(arch) + build.run_archive(_argv(names))
     return machine.boot(kernel or build.kernel_path(arch), archive, args=arguments, arch=arch,
                         memory=int(memory[1]) if memory else 256,
                         timeout=SECONDS_A_BOOT + SECONDS_A_TEST * len(names))
-
-
-def _archive(arch):
-    with open(build.archive_path(arch), "rb") as file:
-        return file.read()
 
 
 def _argv(names):
@@ -106,7 +101,7 @@ def run_on_linux(names, arch=build.ARCH):
 
     Raises linux.Unavailable or linux.Died.
     """
-    output, status = linux.run(arch, _archive(arch), _argv(names), timeout=600)
+    output, status = linux.run(arch, build.tests_archive(arch), _argv(names), timeout=600)
     if status != 0:
         raise linux.Died(f"{DRIVER} ended with wait status {status}:\n{output[-2000:]}")
     return tap.sections(output)
