@@ -7,6 +7,7 @@
 #include <abi/unistd.h>
 #include <file/file_calls.h>
 #include <file/node.h>
+#include <mm/uaccess.h>
 #include <task/task.h>
 
 #define RIGHTS 07777
@@ -74,16 +75,26 @@ place_permitted(struct place place, unsigned wanted)
 
 /* --- access --- */
 
-/* With the real ids in the place of the effective ones: nothing sleeps meanwhile. */
 static int
-permitted_really(struct place place, unsigned wanted)
+permitted_at(struct path *path, long directory, unsigned mode, unsigned flags)
+{
+	int error = path_walk(path, directory, flags & AT_SYMLINK_NOFOLLOW ? PATH_NO_FOLLOW : 0);
+
+	if (error)
+		return error;
+	return path->place.node ? place_permitted(path->place, mode) : -ENOENT;
+}
+
+/* With the real ids in the place of the effective ones, on the way too: nothing sleeps meanwhile. */
+static int
+permitted_really(struct path *path, long directory, unsigned mode, unsigned flags)
 {
 	struct credentials *cred = &current->process->cred;
 	unsigned euid = cred->euid, egid = cred->egid;
 
 	cred->euid = cred->uid;
 	cred->egid = cred->gid;
-	int error = place_permitted(place, wanted);
+	int error = permitted_at(path, directory, mode, flags);
 	cred->euid = euid;
 	cred->egid = egid;
 	return error;
@@ -96,12 +107,11 @@ sys_faccessat2(long directory, const char *user, unsigned mode, unsigned flags)
 
 	if (mode & ~(R_OK | W_OK | X_OK) || flags & ~(AT_EACCESS | AT_SYMLINK_NOFOLLOW))
 		return -EINVAL;
-	int error = path_find(&path, directory, user,
-		flags & AT_SYMLINK_NOFOLLOW ? PATH_NO_FOLLOW : 0);
-	if (error)
-		return error;
-	return flags & AT_EACCESS ? place_permitted(path.place, mode)
-				  : permitted_really(path.place, mode);
+	long length = copy_string_from_user(path.text, user, sizeof(path.text));
+	if (length < 0)
+		return length;
+	return flags & AT_EACCESS ? permitted_at(&path, directory, mode, flags)
+				  : permitted_really(&path, directory, mode, flags);
 }
 
 long

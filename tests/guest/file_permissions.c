@@ -205,6 +205,20 @@ asking(void)
 			exit(error_of(faccessat(AT_FDCWD, "f", R_OK, AT_EACCESS)))),
 		0, "V07 faccessat: AT_EACCESS");
 	must(unlink("f"));
+
+	must(mkdir("d", 0700));
+	make("d/f", 0666, OWNER);
+	is_int(in_child(setresuid(OTHER, 0, 0); exit(error_of(access("d/f", R_OK)))), EACCES,
+		"V07 access: on the way, too");
+	is_int(in_child(setresuid(OTHER, 0, 0);
+			exit(error_of(faccessat(AT_FDCWD, "d/f", R_OK, AT_EACCESS)))),
+		0, "V07 faccessat: AT_EACCESS on the way");
+	is_int(in_child(setresuid(0, OTHER, 0); exit(error_of(access("d/f", R_OK)))), 0,
+		"V07 access: who is really root gets through");
+	is_int(in_child(setresuid(0, OTHER, 0); exit(try_open("d/f", O_RDONLY))), EACCES,
+		"V07 and cannot open it");
+	must(unlink("d/f"));
+	must(rmdir("d"));
 }
 
 static void
