@@ -4,7 +4,7 @@
  *
  *     FRAME_PC FRAME_SP FRAME_FP   where it was; FP leads to what the function left on its stack
  *     FRAME_NUMBER                 of the system call
- *     FRAME_RESULT                 … its result; until it has one, a word that the result overwrites
+ *     FRAME_RESULT                 … its result; until it has one, a word that it overwrites
  *     SYSCALL_SIZE(frame)          bytes of the instruction that made the call
  *
  * and has, as functions, trap_from_user() and syscall_call().

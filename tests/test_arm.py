@@ -14,7 +14,8 @@ GUARDED = ["efault", "fork_cow", "shm_share", "shmctl_errors", "exec_args", "fil
 
 
 def boot(args="", archive=NOTHING, **options):
-    return machine.boot(build.kernel_path(ARCH), archive, args=args, arch=ARCH, timeout=20, **options)
+    return machine.boot(build.kernel_path(ARCH), archive, args=args, arch=ARCH, timeout=20,
+                        **options)
 
 
 def test_the_kernel_cannot_touch_user_memory_under_guard():
@@ -87,7 +88,7 @@ def store(word):
     ([FAR, store(3)], "a part of it lies outside of it"),
 ], ids=["missing", "magic", "size", "structure", "names"])
 def test_damaged_device_tree(tmp_path, instructions, words):
-    """Then there are no boot arguments either, and no nonce: the runner knows the kernel's words."""
+    """No boot arguments then either, and no nonce: the runner knows the kernel's words."""
     result = machine.boot(damaged(tmp_path, *instructions), NOTHING, arch=ARCH, timeout=20)
     assert (result.kind, result.status) == (machine.PANIC, machine.CRASHED), result
     assert "no usable device tree" in result.kernel.decode(), result

@@ -171,7 +171,8 @@ def manual():
 def test_man_pages_lead_somewhere(path):
     with open(path, encoding="utf-8") as file:
         text = file.read()
-    others = re.findall(r"^\.R?BR? (?:\S+ )?(\w+) \((\d)\)|\\fB(\w+)\\fP\((\d)\)", text, re.MULTILINE)
+    others = re.findall(r"^\.R?BR? (?:\S+ )?(\w+) \((\d)\)|\\fB(\w+)\\fP\((\d)\)", text,
+                        re.MULTILINE)
     others = {(name or cell, section or number) for name, section, cell, number in others}
     assert others - manual() == set()
     tops = "|".join(SOURCES[:5] + ["docs"])
@@ -183,7 +184,8 @@ def test_man_pages_lead_somewhere(path):
 def test_man_pages_name_functions_that_are_there(path, words):
     with open(path, encoding="utf-8") as file:
         files = re.search(r"^\.SH FILES\n(.*?)(?:^\.SH|\Z)", file.read(), re.MULTILINE | re.DOTALL)
-    names = re.findall(r"^\.(?:RB \(|BR?) (\w+)\b(?! \(\d)", files[1], re.MULTILINE) if files else []
+    named = files[1] if files else ""
+    names = re.findall(r"^\.(?:RB \(|BR?) (\w+)\b(?! \(\d)", named, re.MULTILINE)
     assert [name for name in names if name not in words] == []
 
 
@@ -202,7 +204,8 @@ def test_every_call_has_a_man_page():
 def test_every_program_has_a_man_page():
     files = glob.glob(path_of("user/*.c")) + glob.glob(path_of("user/demo/*.c"))
     programs = {os.path.basename(path)[:-2] for path in files}
-    programs |= {os.path.basename(os.path.dirname(path)) for path in glob.glob(path_of("user/*/main.c"))}
+    programs |= {os.path.basename(os.path.dirname(path))
+                 for path in glob.glob(path_of("user/*/main.c"))}
     told = {name for name, section in manual() if section in "18"}
     assert programs and programs - told == set()
 
@@ -214,7 +217,8 @@ def test_every_program_has_a_man_page():
     ("msgop", "ipc/msg_transfer.c"), ("msgctl", "ipc/msg_ctl.c"), ("msgctl", "ipc/ipc_ctl.c"),
     ("sigaction sigprocmask sigqueue sigaltstack", "sys/handlers.c"),
     ("kill sigqueue", "sys/signals.c"), ("alarm", "sys/itimer.c"), ("setuid", "sys/identity.c"),
-    ("pipe open mknod", "file/pipe_open.c"), ("read fcntl ioctl", "file/pipe.c"), ("poll", "file/poll.c"),
+    ("pipe open mknod", "file/pipe_open.c"), ("read fcntl ioctl", "file/pipe.c"),
+    ("poll", "file/poll.c"),
     ("open truncate", "file/open.c"), ("read ioctl", "file/calls.c"), ("dup fcntl", "file/file.c"),
     ("mkdir mknod unlink rename", "file/names.c"), ("link", "file/links.c"),
     ("chdir getdents", "file/directory.c"), ("access chmod chown", "file/permission.c"),
@@ -224,7 +228,8 @@ def test_every_program_has_a_man_page():
     ("madvise", "sys/advice.c"), ("mlock mmap", "sys/lock.c"),
     ("clock_gettime nanosleep", "sys/time.c"), ("uname reboot getrlimit", "sys/system.c"),
     ("ipc", "sys/ipc.c"), ("execve", "task/exec.c"), ("fork", "task/fork.c"),
-    ("clone futex", "sys/futex.c"), ("futex", "task/futex.c"), ("clone setpgid execve", "sys/process.c")])
+    ("clone futex", "sys/futex.c"), ("futex", "task/futex.c"),
+    ("clone setpgid execve", "sys/process.c")])
 def test_man_pages_tell_every_error(pages, source):
     text = text_of(f"kernel/{source}")
     errors = set(re.findall(r"-(E[A-Z0-9]+)\b|\bipc_refuse\((E[A-Z0-9]+)", text))

@@ -19,7 +19,8 @@ def test_what_is_said_proven_is(record, is_complete):
 
 def test_page(monkeypatch):
     monkeypatch.setattr(rows, "lines", lambda: [
-        "## T", "Some", "- T01 a|b", "- T02 two", "  Not yet: half of it.", "- T03 three", "- T04 four"])
+        "## T", "Some", "- T01 a|b", "- T02 two", "  Not yet: half of it.", "- T03 three",
+        "- T04 four"])
     proofs = {"T01": {"x": True, "y": True}, "T02": {"x": True}, "T03": {"x": True, "y": False}}
     page = rows.page({"p": {"rows": proofs}}).splitlines()
     assert "| T01 | a\\|b | proven by `x`, `y` |" in page

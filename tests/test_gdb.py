@@ -9,7 +9,7 @@ from nopage import build
 
 # As the book's reader types it, in the tree; the book shows x86.
 SESSION = {"x86": "tests/gdb/fault.gdb", "arm": "tests/gdb/arm.gdb"}[build.ARCH]
-# The port's own rooms, from the outer to the inner, and its register of the address that was missed.
+# The port's own rooms, from the outer to the inner, and its register of the missed address.
 ENTRY = {"x86": ["trap_14", "trap_page_fault"], "arm": ["trap_data_abort"]}[build.ARCH]
 CALLER = {"x86": "trap_page_fault", "arm": "page_fault"}[build.ARCH]
 in_the_book = pytest.mark.skipif(build.ARCH != "x86", reason="docs/fault.md shows x86")

@@ -69,7 +69,7 @@ def test_host(program, bits, mode, built, record):
 
 @pytest.mark.parametrize("what", ["archive", "image"])
 def test_fuzz(what, built, tmp_path):
-    """Any bytes as the archive, any bytes as a program: from a good one on, the same way each time."""
+    """Any bytes as the archive, or as a program: from a good one on, the same way each time."""
     built("host-fuzz")
     done = run(os.path.join("fuzz", f"fuzz_{what}"), f"-runs={RUNS}", "-seed=1", "-timeout=10",
                f"-artifact_prefix={tmp_path}/", str(tmp_path),

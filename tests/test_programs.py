@@ -79,8 +79,8 @@ SHELL = {
     "digit_is_no_redirection": ("echo a2>/dev/null b; echo c2 >&2", "c2\n"),
     "builtin_redirected": ("export A=b > /dev/null; echo $A; cd /bin > /dev/null; ls true; cd",
                            "b\ntrue\n"),
-    "exec": ("sh -c 'exec echo a > /dev/null; echo b'; sh -c 'exec sh -c \"exit 3\"; echo c'; echo $?",
-             "3\n"),
+    "exec": ("sh -c 'exec echo a > /dev/null; echo b'; "
+             "sh -c 'exec sh -c \"exit 3\"; echo c'; echo $?", "3\n"),
     "umask": ("umask 027; umask; umask 8; umask; umask 22", "0027\n"
               "sh: umask: 8 is no octal number\n0027\n"),
     "file": ("echo a b > /tmp/f; echo c >> /tmp/f; cat /tmp/f | cat; cat < /tmp/f > /tmp/g; "
@@ -197,7 +197,7 @@ def test_init_ends_with_the_program_s_status(argv, status):
 
 
 def test_shell_on_a_pipe_is_silent():
-    """No banner, no prompt, nothing echoed, and the lines after a program's are that program's to read."""
+    """No banner, no prompt, nothing echoed; the lines after a program's are its own to read."""
     result = boot(stdin=b"echo a\ncat\nread by cat\n")
     assert result.stdout == b"a\nread by cat\n", result
     assert (result.kind, result.status) == (machine.EXIT, 0), result
@@ -258,7 +258,8 @@ def session(*steps):
 def test_session_ends_with_exit():
     screen, result = session(("# ", "echo hi\n"), ("\nhi\n# ", "exit 3\n"))
     assert (result.kind, result.status) == (machine.EXIT, 3), result
-    assert re.search("poweroff.*exit|exit.*poweroff", screen), screen  # the banner says how to leave
+    # The banner says how to leave.
+    assert re.search("poweroff.*exit|exit.*poweroff", screen), screen
 
 
 def test_session_ends_with_end_of_file():
@@ -283,7 +284,7 @@ def test_interrupt_calls_a_handler():
 
 @pytest.mark.rows("V13")
 def test_interrupt_kills_the_job_in_front_only():
-    """^C at the prompt does nothing; later it ends cat, but neither the shell nor the job behind."""
+    """^C at the prompt does nothing; later it ends cat, not the shell, nor the job behind."""
     _, result = session(
         ("# ", "ech\x03\n"), ("# ", "sleep 1000 &\n"), ("[1] ", ""), ("# ", "cat\n"),
         ("cat\n", "ping\n"), ("ping\nping\n", "\x03"), ("# ", "echo status $?\n"),
@@ -307,7 +308,8 @@ def test_a_stopped_job_goes_on():
     _, result = session(
         ("# ", "cat | cat\n"), ("cat\n", "ping\n"), ("ping\nping\n", "\x1a"),
         ("Stopped", ""), ("# ", "jobs\n"), ("Stopped", ""), ("# ", "fg\n"),
-        ("fg\ncat | cat\n", "pong\n"), ("pong\npong\n", "\x1a"), ("Stopped", ""), ("# ", "kill %1; bg; wait %1; echo $?\n"),
+        ("fg\ncat | cat\n", "pong\n"), ("pong\npong\n", "\x1a"), ("Stopped", ""),
+        ("# ", "kill %1; bg; wait %1; echo $?\n"),
         ("143\n", "sleep 50 &\n"), ("# ", "kill -INT %1; wait %1; exit\n"))
     assert (result.kind, result.status) == (machine.EXIT, 130), result
 
@@ -497,7 +499,7 @@ def test_ipcrm_of_another_user():
 
 @pytest.mark.rows("G06")
 def test_shm_explain():
-    """Of the program that it runs, whatever ends it; and nothing of a program that was refused none."""
+    """Of the program that it runs, whatever ends it; and nothing if it was refused nothing."""
     printed = script(
         "shm_explain ipcrm -m 77; echo $?\n"
         "shm_explain ls /none; echo $?\n"

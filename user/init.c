@@ -87,8 +87,8 @@ run_arguments(void)
 }
 
 /*
- * The program leads a process group of its own, and that is the console's foreground group: ^C is for
- * it and never for init. Both sides say so, whichever comes first.
+ * The program leads a process group of its own, and that is the console's foreground group: ^C is
+ * for it and never for init. Both sides say so, whichever comes first.
  */
 static void
 put_in_front(pid_t program)
@@ -99,7 +99,9 @@ put_in_front(pid_t program)
 	signal(SIGTTOU, SIG_DFL);
 }
 
-/* The shell leads a session that has the console, too: then it may use memory that others may not. */
+/*
+ * The shell leads a session that has the console, too: then it may use memory that others may not.
+ */
 static void
 give_console(void)
 {

@@ -84,8 +84,8 @@ trace_call(unsigned long number)
 	told[told_count].number = number;
 	strlcpy(told[told_count].program, current->process->name, TASK_NAME_MAX);
 	told_count++;
-	kprintf("enosys pid %d %s: no system call %lu\n", current->process->pid, current->process->name,
-		number);
+	kprintf("enosys pid %d %s: no system call %lu\n", current->process->pid,
+		current->process->name, number);
 }
 
 void

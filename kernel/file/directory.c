@@ -1,7 +1,7 @@
 /*
- * Directories: reading them, and standing in one. The position of a reader is 0 for ".", 1 for "..",
- * then a name's serial number, and in /proc, from FIRST_PROCESS on, a process's pid, so that a name
- * or a process that comes or goes meanwhile makes no other appear twice or not at all.
+ * Directories: reading them, and standing in one. The position of a reader is 0 for ".", 1 for
+ * "..", then a name's serial number, and in /proc, from FIRST_PROCESS on, a process's pid, so that
+ * a name or a process that comes or goes meanwhile makes no other appear twice or not at all.
  */
 #include <abi/dirent.h>
 #include <abi/errno.h>

@@ -73,7 +73,7 @@ struct file_operations {
 	int (*resize)(struct node *node, int64_t size);
 	/* Of a symbolic link: where it leads, without a NUL; its length. NULL: it is none. */
 	long (*read_link)(struct place place, char *text, size_t size);
-	/* Of one that leads to what may have no path: there. 0 or an errno. NULL: its text says it. */
+	/* Of one that leads to what may have no path: there. 0 or an errno. NULL: by its text. */
 	int (*follow)(struct place place, struct place *target);
 	/* The node is about to be freed: give up its contents. NULL: nothing to do. */
 	void (*forget)(struct node *node);

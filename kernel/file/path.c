@@ -74,7 +74,8 @@ find_descriptor(struct place directory, const char *name, size_t length)
 
 	if (!is_number || !files || !files_at(files, fd))
 		return (struct place){0};
-	return (struct place){directory.node->each_descriptor, directory.pid, fd, directory.started};
+	return (struct place){directory.node->each_descriptor, directory.pid, fd,
+		directory.started};
 }
 
 /* What path->name means in path->directory; path->place.node is NULL when there is no such name. */

@@ -34,7 +34,7 @@ place_owner(struct place place, unsigned *uid, unsigned *gid)
 
 	*uid = place.node->uid;
 	*gid = place.node->gid;
-	/* Of who may yet become somebody else, all but the directory itself is root's, as on Linux. */
+	/* Who may yet become somebody else: all but the directory is root's, as on Linux. */
 	if (cred && ((cred->uid == cred->euid && cred->suid == cred->euid) ||
 			place.node->mode == (S_IFDIR | 0555))) {
 		*uid = cred->euid;
@@ -85,7 +85,7 @@ permitted_at(struct path *path, long directory, unsigned mode, unsigned flags)
 	return path->place.node ? place_permitted(path->place, mode) : -ENOENT;
 }
 
-/* With the real ids in the place of the effective ones, on the way too: nothing sleeps meanwhile. */
+/* With the real ids in place of the effective ones, on the way too: nothing sleeps meanwhile. */
 static int
 permitted_really(struct path *path, long directory, unsigned mode, unsigned flags)
 {

@@ -255,7 +255,9 @@ next_piece(const struct pipe *pipe, size_t size, size_t rest)
 	return size <= PIPE_BUF ? size : piece_of(pipe->tail, pipe->tail + rest);
 }
 
-/* 0 with the turn kept when there is room for the next piece. With an error the turn is not ours. */
+/*
+ * 0 with the turn kept when there is room for the next piece. With an error the turn is not ours.
+ */
 static int
 wait_for_room(struct file *file, size_t size, size_t rest)
 {
@@ -438,7 +440,8 @@ pipe_set_size(struct file *file, unsigned long size)
 	if (size > INT32_MAX)
 		return -EINVAL;
 	unsigned slot_count = slots_for(size);
-	if (slot_count > pipe->slot_count && slot_count > PIPE_SLOTS_USER && current->process->cred.euid)
+	if (slot_count > pipe->slot_count && slot_count > PIPE_SLOTS_USER &&
+		current->process->cred.euid)
 		return -EPERM;
 	char **slots = slot_count > PIPE_SLOTS_MOST ? NULL : kzalloc(slot_count * sizeof(*slots));
 	if (!slots)

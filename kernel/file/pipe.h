@@ -29,7 +29,8 @@ struct iovec;
 struct node;
 
 struct pipe {
-	unsigned readers, writers; /* open files of each end; O_RDWR is both. Without any it is freed */
+	/* open files of each end; O_RDWR is both. Without any it is freed */
+	unsigned readers, writers;
 	unsigned readers_ever, writers_ever; /* how often each end was opened */
 	unsigned head, tail;
 	unsigned slot_count; /* a power of two */

@@ -27,7 +27,9 @@ writes(const struct file *file)
 	return (file->flags & O_ACCMODE) != O_RDONLY;
 }
 
-/* Sleeps until the other end was opened since `count` was `seen`; it may be closed again by then. */
+/*
+ * Sleeps until the other end was opened since `count` was `seen`; it may be closed again by then.
+ */
 static int
 wait_for_partner(struct pipe *pipe, const unsigned *count, unsigned seen)
 {

@@ -99,8 +99,8 @@ look(struct questions *q, bool first)
 }
 
 /*
- * Waits until one has an answer, no longer than to the deadline: how many have; 0: time is up. Never
- * made again after a handler (signal(7)): -ERESTARTNOHAND.
+ * Waits until one has an answer, no longer than to the deadline: how many have; 0: time is up.
+ * Never made again after a handler (signal(7)): -ERESTARTNOHAND.
  */
 static long
 ask(struct questions *q, uint64_t deadline)
@@ -132,8 +132,8 @@ read_timeout(const void *user, enum time_layout layout, uint64_t *deadline)
 }
 
 /*
- * What is left of the time goes back, as on Linux; that it could not be stored is no error: what was
- * waited for has been.
+ * What is left of the time goes back, as on Linux; that it could not be stored is no error: what
+ * was waited for has been.
  */
 static void
 write_timeout(void *user, enum time_layout layout, uint64_t deadline)

@@ -1,4 +1,6 @@
-/* /proc/PID: what is known of one process, in Linux's formats. A zombie has no tasks and no space. */
+/*
+ * /proc/PID: what is known of one process, in Linux's formats. A zombie has no tasks and no space.
+ */
 #include <abi/errno.h>
 #include <dev/console.h>
 #include <file/node.h>
@@ -92,8 +94,8 @@ stat_text(struct text *text, struct process *process)
 	uint64_t started = process->started / (1000000000 / HZ);
 	unsigned long limit = process->limits[RLIMIT_RSS].rlim_cur;
 
-	text_printf(text, "%d (%s) %c %d %d %d ", process->pid, process->name, state_letter(process),
-		process->parent->pid, process->pgid, process->sid); /* 1-6 */
+	text_printf(text, "%d (%s) %c %d %d %d ", process->pid, process->name,
+		state_letter(process), process->parent->pid, process->pgid, process->sid); /* 1-6 */
 	text_printf(text, "%d %d 0 ", group < 0 ? 0 : CONSOLE_DEVICE, group); /* 7-9 */
 	text_printf(text, "%lu %lu 0 0 ", usage.faults, children->faults);    /* 10-13 */
 	text_printf(text, "%lu 0 %lu 0 ", usage.ticks, children->ticks); /* 14-17: user, system */
@@ -102,7 +104,8 @@ stat_text(struct text *text, struct process *process)
 	text_printf(text, "%lu %lu %lu ", space->pages * PAGE_SIZE, space->resident,
 		limit);			 /* 23-25 */
 	text_printf(text, "0 0 0 0 0 "); /* code, stack, esp, eip: 26-30 */
-	text_printf(text, "%lu %lu %lu %lu 0 0 0 ", (unsigned long)process->signals.set & 0x7fffffff,
+	text_printf(text, "%lu %lu %lu %lu 0 0 0 ",
+		(unsigned long)process->signals.set & 0x7fffffff,
 		blocked & 0x7fffffff, ignored_signals(process),
 		caught_signals(process));		     /* 31-37 */
 	text_printf(text, "%d 0 0 0 0 0 0 0 0 ", SIGCHLD); /* 38-46 */

@@ -230,7 +230,8 @@ ipc_get(struct ipc_ids *ids, int key, size_t size, unsigned flags)
 		return kind->create(key, size, flags);
 	struct ipc_perm *perm = ipc_find_key(ids, key);
 	if (!perm)
-		return flags & IPC_CREAT ? kind->create(key, size, flags) : refuse_key(ids, perm, key);
+		return flags & IPC_CREAT ? kind->create(key, size, flags)
+					 : refuse_key(ids, perm, key);
 	if (flags & IPC_CREAT && flags & IPC_EXCL)
 		return refuse_key(ids, perm, key);
 	int error = kind->suits ? kind->suits(perm, size) : 0;

@@ -61,7 +61,7 @@ struct ipc_kind {
 	/* Write the whole structure; its ipc_perm comes after that. */
 	void (*export)(const struct ipc_perm *perm, void *ds);
 	void (*export_old)(const struct ipc_perm *perm, void *ds);
-	/* May IPC_SET take the rest of the structure? 0 or an error. NULL: there is nothing in it. */
+	/* May IPC_SET take the rest of the structure? 0 or an error. NULL: it has none. */
 	int (*may_set)(const struct ipc_perm *perm, const void *ds, bool old);
 	/* It may: take it, and the time. */
 	void (*set)(struct ipc_perm *perm, const void *ds, bool old);

@@ -66,7 +66,8 @@ may_set(const struct ipc_perm *perm, const void *ds, bool old)
 
 	(void)perm;
 	if (wanted > (unsigned)msg_mnb && current->process->cred.euid)
-		return ipc_refuse(EPERM, "%lu bytes asked, only root may have more than %lu (msgmnb)",
+		return ipc_refuse(EPERM,
+			"%lu bytes asked, only root may have more than %lu (msgmnb)",
 			wanted, msg_mnb);
 	return 0;
 }
@@ -139,8 +140,8 @@ const struct ipc_kind msg_kind = {
 	.may_set = may_set,
 	.set = set,
 	.remove = msg_remove,
-	.heading = "       key      msqid perms      cbytes       qnum lspid lrpid   uid   gid  cuid"
-		   "  cgid      stime      rtime      ctime",
+	.heading = "       key      msqid perms      cbytes       qnum lspid lrpid   uid   gid"
+		   "  cuid  cgid      stime      rtime      ctime",
 	.describe = describe,
 	.check = check,
 };

@@ -167,7 +167,8 @@ send(struct msg_queue *queue, struct message *message, unsigned flags)
 			return 0;
 		}
 		if (flags & IPC_NOWAIT)
-			return ipc_refuse(EAGAIN, "%lu bytes more than %lu: the queue takes %lu (msg_qbytes)",
+			return ipc_refuse(EAGAIN,
+				"%lu bytes more than %lu: the queue takes %lu (msg_qbytes)",
 				message->size, queue->bytes, queue->room);
 		struct msg_sleeper me = {.message = message};
 		int result = sleep_on(&queue->senders, &me);
@@ -200,7 +201,8 @@ refuse(int id, const void *user, size_t size)
 	if (id < 0)
 		return ipc_refuse_id(&msg_ids, id);
 	if (size > (size_t)msg_max)
-		return ipc_refuse(EINVAL, "%lu bytes, a message has at most %lu (msgmax)", size, msg_max);
+		return ipc_refuse(EINVAL, "%lu bytes, a message has at most %lu (msgmax)", size,
+			msg_max);
 	return ipc_refuse(ENOMEM, "the kernel has no memory for %lu bytes", size);
 }
 
@@ -282,8 +284,8 @@ take(struct msg_queue *queue, struct message *message)
 REFUSES static int
 refuse_length(const struct message *message, size_t room)
 {
-	return ipc_refuse(E2BIG, "the message has %lu bytes, and there is room for %lu", message->size,
-		room);
+	return ipc_refuse(E2BIG, "the message has %lu bytes, and there is room for %lu",
+		message->size, room);
 }
 
 /* 0: *message is the caller's. */
@@ -302,7 +304,8 @@ receive(struct msg_queue *queue, const struct msg_wish *wish, unsigned flags,
 			return 0;
 		}
 		if (flags & IPC_NOWAIT)
-			return ipc_refuse(ENOMSG, "none of the %lu messages has such a type", queue->count);
+			return ipc_refuse(ENOMSG, "none of the %lu messages has such a type",
+				queue->count);
 		struct msg_sleeper me = {.wish = *wish};
 		int result = sleep_on(&queue->receivers, &me);
 		*message = me.message;
@@ -331,7 +334,8 @@ copy_at(const struct msg_queue *queue, long position, size_t room, unsigned flag
 	if (!message)
 		return ipc_refuse(ENOMSG, "the queue has %lu messages, none there", queue->count);
 	if (message->size > room && flags & MSG_NOERROR) /* as Linux: never cut */
-		return ipc_refuse(EINVAL, "MSG_COPY does not cut %lu bytes to %lu", message->size, room);
+		return ipc_refuse(EINVAL, "MSG_COPY does not cut %lu bytes to %lu", message->size,
+			room);
 	if (message->size > room)
 		return refuse_length(message, room);
 	*copy = message_copy(message);

@@ -37,7 +37,8 @@ ipc_refuse_access(const struct ipc_perm *perm, unsigned flags)
 {
 	unsigned euid = current->process->cred.euid, wanted = (flags >> 6 | flags >> 3 | flags) & 7;
 
-	return ipc_refuse(EACCES, "user %lu asks for %03lo; the object is user %lu's, of mode %03lo",
+	return ipc_refuse(EACCES,
+		"user %lu asks for %03lo; the object is user %lu's, of mode %03lo",
 		euid, wanted * 0111, perm->uid, perm->mode & 0777);
 }
 

@@ -29,7 +29,8 @@ sem_create(int key, size_t count, unsigned flags)
 		return ipc_refuse(ENOMEM, "%lu semaphores asked, there is memory for %lu", count,
 			SET_LARGEST);
 	if (sem_used + (int)count > sem_mns)
-		return ipc_refuse(ENOSPC, "%lu semaphores asked, all sets have %lu, %lu may be (sem)",
+		return ipc_refuse(ENOSPC,
+			"%lu semaphores asked, all sets have %lu, %lu may be (sem)",
 			count, sem_used, sem_mns);
 	struct sem_set *set = kmalloc(sizeof(*set) + count * sizeof(set->sems[0]));
 	if (!set)
@@ -61,8 +62,8 @@ sem_suits(const struct ipc_perm *perm, size_t count)
 	unsigned has = sem_of(perm)->sem_nsems;
 
 	if (count > has)
-		return ipc_refuse(EINVAL, "key 0x%lx exists with %lu semaphores, %lu asked", perm->key,
-			has, count);
+		return ipc_refuse(EINVAL, "key 0x%lx exists with %lu semaphores, %lu asked",
+			perm->key, has, count);
 	return 0;
 }
 
@@ -70,8 +71,8 @@ long
 sem_get(int key, int count, unsigned flags)
 {
 	if (count < 0 || count > sem_msl)
-		return ipc_refuse(EINVAL, "%ld semaphores asked, a set has at most %ld (sem)", count,
-			sem_msl);
+		return ipc_refuse(EINVAL, "%ld semaphores asked, a set has at most %ld (sem)",
+			count, sem_msl);
 	return ipc_get(&sem_ids, key, count, flags);
 }
 

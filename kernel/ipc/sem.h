@@ -81,7 +81,8 @@ struct sem_sleeper {
 	struct sembuf *ops;
 	unsigned count;
 	bool alters; /* one of the operations is not a wait for 0 */
-	const struct sembuf *blocking; /* the first that cannot be done: GETNCNT and GETZCNT count it */
+	/* the first that cannot be done: GETNCNT and GETZCNT count it */
+	const struct sembuf *blocking;
 	struct sem_undo *undo;	       /* of the task's process, if an operation wants it */
 	struct task *task;
 	int status; /* SEM_ASLEEP; or 0: done, or an error: and it is off the list */
@@ -90,7 +91,9 @@ struct sem_sleeper {
 
 extern struct ipc_ids sem_ids;
 
-/* The limits, as in /proc/sys/kernel/sem; the fourth, semmni, is sem_ids.limit. Linux's defaults. */
+/*
+ * The limits, as in /proc/sys/kernel/sem; the fourth, semmni, is sem_ids.limit. Linux's defaults.
+ */
 extern int sem_msl; /* semaphores of a set */
 extern int sem_mns; /* of all sets */
 extern int sem_opm; /* operations of a call */

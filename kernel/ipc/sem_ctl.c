@@ -75,7 +75,8 @@ const struct ipc_kind sem_kind = {
 	.export_old = export_old,
 	.set = note_change,
 	.remove = sem_remove,
-	.heading = "       key      semid perms      nsems   uid   gid  cuid  cgid      otime      ctime",
+	.heading = "       key      semid perms      nsems   uid   gid  cuid  cgid"
+		   "      otime      ctime",
 	.describe = describe,
 	.check = check,
 };
@@ -107,7 +108,8 @@ refuse_semaphore(const struct sem_set *set, int id, int number)
 {
 	if (!set)
 		return ipc_refuse_id(&sem_ids, id);
-	return ipc_refuse(EINVAL, "semaphore %ld, the set has 0 to %lu", number, set->sem_nsems - 1);
+	return ipc_refuse(EINVAL, "semaphore %ld, the set has 0 to %lu", number,
+		set->sem_nsems - 1);
 }
 
 REFUSES static int
@@ -119,7 +121,8 @@ refuse_removed(void)
 REFUSES static int
 refuse_value(unsigned number, int value)
 {
-	return ipc_refuse(ERANGE, "semaphore %lu to be %ld, 0 to %lu may be", number, value, SEMVMX);
+	return ipc_refuse(ERANGE, "semaphore %lu to be %ld, 0 to %lu may be", number, value,
+		SEMVMX);
 }
 
 /* GETVAL, GETPID, GETNCNT, GETZCNT */

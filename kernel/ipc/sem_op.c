@@ -359,7 +359,8 @@ refuse_woken(int error)
 	if (error == -EIDRM)
 		return ipc_refuse(EIDRM, "the set was removed while the caller slept");
 	if (error == -EAGAIN)
-		return ipc_refuse(EAGAIN, "after the sleep, one with IPC_NOWAIT would have to wait");
+		return ipc_refuse(EAGAIN,
+			"after the sleep, one with IPC_NOWAIT would have to wait");
 	return ipc_refuse(ERANGE, "a semaphore would have passed %lu", SEMVMX);
 }
 
@@ -371,10 +372,11 @@ refuse_operation(const struct sem_sleeper *s, int error)
 	long value = s->set->sems[op->sem_num].value;
 
 	if (error == -ERANGE)
-		return ipc_refuse(ERANGE, "semaphore %lu is %ld, by %ld it, or its undo, would pass %lu",
+		return ipc_refuse(ERANGE,
+			"semaphore %lu is %ld, by %ld it, or its undo, would pass %lu",
 			op->sem_num, value, op->sem_op, SEMVMX);
-	return ipc_refuse(EAGAIN, "semaphore %lu is %ld, the operation %ld would have to wait", op->sem_num,
-		value, op->sem_op);
+	return ipc_refuse(EAGAIN, "semaphore %lu is %ld, the operation %ld would have to wait",
+		op->sem_num, value, op->sem_op);
 }
 
 /* Until all of it has been done by somebody else, or -EIDRM -EINTR -EAGAIN -ERANGE. */
@@ -394,7 +396,7 @@ sleep(struct sem_sleeper *s, const struct timespec64 *timeout)
 		return 0;
 	if (status != SEM_ASLEEP)
 		return refuse_woken(status); /* the set may be gone */
-	/* a signal, or the time; semop is never restarted, and ends after a stop, too (signal(7)) */
+	/* a signal, or the time: semop is never made again, even after a stop (signal(7)) */
 	leave(s);
 	settle(s->set);
 	if (error != -ETIMEDOUT)
@@ -468,7 +470,8 @@ sem_operate(int id, const struct sembuf *user, unsigned count, const struct time
 	struct sembuf op;
 
 	if (count > (unsigned)sem_opm)
-		return ipc_refuse(E2BIG, "%lu operations in one call, %lu may be (sem)", count, sem_opm);
+		return ipc_refuse(E2BIG, "%lu operations in one call, %lu may be (sem)", count,
+			sem_opm);
 	if (count != 1)
 		return count ? operate_several(id, user, count, timeout)
 			     : ipc_refuse(EINVAL, "no operation is asked for");

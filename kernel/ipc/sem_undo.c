@@ -129,6 +129,7 @@ void
 sem_undo_check(const struct sem_set *set)
 {
 	for (const struct list *link = set->undos.next; link != &set->undos; link = link->next)
-		if (of_set(link)->semid != set->sem_perm.id || list_empty(&of_set(link)->of_process))
+		if (of_set(link)->semid != set->sem_perm.id ||
+			list_empty(&of_set(link)->of_process))
 			panic("set %d has an undo that is not its own", set->sem_perm.id);
 }

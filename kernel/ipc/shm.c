@@ -36,12 +36,14 @@ may_create(size_t size, unsigned long pages, unsigned flags)
 		return ipc_refuse(EINVAL, "%lu bytes asked, from 1 to %lu may be (shmmax)", size,
 			shm_max);
 	if (!pages || pages > shm_all || /* 0: it wrapped */ shm_tot > shm_all - pages)
-		return ipc_refuse(ENOSPC, "%lu pages asked, all segments have %lu, %lu may be (shmall)",
+		return ipc_refuse(ENOSPC,
+			"%lu pages asked, all segments have %lu, %lu may be (shmall)",
 			pages, shm_tot, shm_all);
 	if (flags & SHM_HUGETLB)
 		return ipc_refuse(EINVAL, "there are no large pages, for SHM_HUGETLB");
 	if (!(flags & SHM_NORESERVE) && pages > frame_total()) /* could never be filled */
-		return ipc_refuse(ENOMEM, "%lu pages asked without SHM_NORESERVE, the machine has %lu",
+		return ipc_refuse(ENOMEM,
+			"%lu pages asked without SHM_NORESERVE, the machine has %lu",
 			pages, frame_total());
 	return 0;
 }
@@ -99,7 +101,7 @@ shm_suits(const struct ipc_perm *perm, size_t size)
 	size_t has = shm_of(perm)->shm_segsz;
 
 	if (size > has)
-		return ipc_refuse(EINVAL, "key 0x%lx exists with %lu bytes, %lu asked", perm->key, has,
-			size);
+		return ipc_refuse(EINVAL, "key 0x%lx exists with %lu bytes, %lu asked", perm->key,
+			has, size);
 	return 0;
 }

@@ -113,14 +113,16 @@ choose_range(struct space *space, vaddr_t *address, unsigned long length, unsign
 	if (*address + length < *address)
 		return ipc_refuse(EINVAL, "0x%lx and %lu bytes wrap round", *address, length);
 	if (*address + length > USER_END)
-		return ipc_refuse(ENOMEM, "0x%lx and %lu bytes end behind 0x%lx, the last of user space",
+		return ipc_refuse(ENOMEM,
+			"0x%lx and %lu bytes end behind 0x%lx, the last of user space",
 			*address, length, USER_END - 1);
 	if (space_in_stack_guard(space, *address, *address + length))
 		return ipc_refuse(EINVAL, "0x%lx and %lu bytes meet the guard below the stack",
 			*address, length);
 	if (!(flags & SHM_REMAP) && !space_range_free(space, *address, *address + length))
 		return ipc_refuse(EINVAL,
-			"something lies at 0x%lx and the next %lu bytes, and SHM_REMAP is not given",
+			"something lies at 0x%lx and the next %lu bytes, "
+			"and SHM_REMAP is not given",
 			*address, length);
 	return 0;
 }
@@ -139,7 +141,8 @@ shm_attach(int id, vaddr_t address, unsigned flags, vaddr_t *result)
 	if (!ipc_permitted(&segment->shm_perm, mode_of(rights)))
 		return ipc_refuse_access(&segment->shm_perm, mode_of(rights));
 	if (shm_seg && space->attaches >= shm_seg)
-		return ipc_refuse(EMFILE, "%lu attaches, shmseg allows %lu", space->attaches, shm_seg);
+		return ipc_refuse(EMFILE, "%lu attaches, shmseg allows %lu", space->attaches,
+			shm_seg);
 	struct shm_object *object = segment->object;
 	unsigned long length = object->shm_npages * PAGE_SIZE;
 	error = choose_range(space, &address, length, flags);
@@ -156,7 +159,8 @@ shm_attach(int id, vaddr_t address, unsigned flags, vaddr_t *result)
 		object->shm_nattch--;
 		if (error) {
 			space_drop_area(area);
-			return ipc_refuse(ENOMEM, "no memory to clear %lu bytes for SHM_REMAP", length);
+			return ipc_refuse(ENOMEM, "no memory to clear %lu bytes for SHM_REMAP",
+				length);
 		}
 	}
 	area->ops = &shm_operations;

@@ -84,8 +84,8 @@ const struct ipc_kind shm_kind = {
 	.export_old = export_old,
 	.set = note_change,
 	.remove = shm_remove,
-	.heading = "       key      shmid perms       size  cpid  lpid nattch   uid   gid  cuid  cgid"
-		   "      atime      dtime      ctime        rss       swap",
+	.heading = "       key      shmid perms       size  cpid  lpid nattch   uid   gid  cuid"
+		   "  cgid      atime      dtime      ctime        rss       swap",
 	.describe = describe,
 	.check = check,
 };

@@ -7,7 +7,8 @@
  *                    │            │            └──────────┐
  *     memory:        '── page 0 ──┴ page 1 … ┘  page n (the rest of the last zero) │ bss: anonymous
  *
- * An image lives as long as an area, a space or an exec under way holds it: nothing is cached beyond that.
+ * An image lives as long as an area, a space or an exec under way holds it: nothing is cached
+ * beyond that.
  */
 #ifndef MM_IMAGE_H
 #define MM_IMAGE_H
@@ -60,8 +61,8 @@ image_get(struct image *image)
 }
 void image_put(struct image *image);
 /*
- * Map it into an empty space, whose program it becomes, and set where the heap starts. 0 or -ENOMEM (areas made so far stay:
- * drop the space).
+ * Map it into an empty space, whose program it becomes, and set where the heap starts. 0 or -ENOMEM
+ * (areas made so far stay: drop the space).
  */
 int image_map(struct image *image, struct space *space);
 

@@ -210,8 +210,8 @@ space_find_above(struct space *space, vaddr_t address)
 }
 
 /*
- * The lowest gap that is large enough below an area of this subtree; 0: none is. Subtrees whose gaps
- * are all too small are not entered.
+ * The lowest gap that is large enough below an area of this subtree; 0: none is. Subtrees whose
+ * gaps are all too small are not entered.
  */
 static vaddr_t
 find_gap(struct tree_node *node, unsigned long length)

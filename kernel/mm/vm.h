@@ -113,7 +113,8 @@ struct space {
 	vaddr_t heap_start, heap;   /* brk: the heap's start, and its end in bytes */
 	/* where exec put argv's strings, those of envp, and the end of these */
 	vaddr_t arguments, environment, environment_end;
-	vaddr_t signal_page;	    /* where handlers return to (signal_page.c); 0: not needed yet */
+	/* where handlers return to (signal_page.c); 0: not needed yet */
+	vaddr_t signal_page;
 	unsigned long area_count;
 	unsigned long pages;	    /* pages in all areas (RLIMIT_AS) */
 	unsigned long resident;	    /* user pages mapped now */
@@ -293,8 +294,8 @@ vaddr_t space_signal_page(struct space *space);
  * another address, and its pages stay. With REMAP_FIXED *address is where to, and what stands there
  * goes. An old_length of 0 makes a second mapping of shared memory. 0 with *address set. -EFAULT:
  * not in one area; -EINVAL: the ranges meet, or cannot be; -ENOMEM: no room, no memory or over the
- * space's limit. Whatever fails, the old mapping is as it was, but for -ENOMEM with REMAP_FIXED what
- * stood at the new place may be gone.
+ * space's limit. Whatever fails, the old mapping is as it was, but for -ENOMEM with REMAP_FIXED
+ * what stood at the new place may be gone.
  */
 int space_remap(struct space *space, vaddr_t old, unsigned long old_length, unsigned long length,
 	unsigned flags, vaddr_t *address);

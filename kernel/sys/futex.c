@@ -43,7 +43,8 @@ wait(const unsigned *word, unsigned operation, unsigned expected, unsigned bits,
 	if (!error && !bits)
 		error = -EINVAL;
 	if (!error)
-		error = futex_wait(word, !(operation & FUTEX_PRIVATE_FLAG), expected, bits, deadline);
+		error = futex_wait(word, !(operation & FUTEX_PRIVATE_FLAG), expected, bits,
+			deadline);
 	return error == -ERESTARTSYS && timeout ? wait_again(deadline) : error;
 }
 
@@ -85,7 +86,8 @@ futex(unsigned *word, unsigned operation, unsigned value, void *timeout, unsigne
 	bool shared = !(operation & FUTEX_PRIVATE_FLAG);
 	unsigned command = operation & FUTEX_CMD_MASK;
 
-	if (operation & FUTEX_CLOCK_REALTIME && command != FUTEX_WAIT && command != FUTEX_WAIT_BITSET)
+	if (operation & FUTEX_CLOCK_REALTIME && command != FUTEX_WAIT &&
+		command != FUTEX_WAIT_BITSET)
 		return -ENOSYS;
 	switch (command) {
 	case FUTEX_WAIT:

@@ -6,8 +6,8 @@
  *     saved       what the effective id may go back to
  *
  * Root may become anybody. Anybody else may only move among the three that it has. The ids are the
- * whole process's, as POSIX has it; a C library that makes the call in every thread, because Linux's
- * are a thread's own, finds the second time that nothing is left to do.
+ * whole process's, as POSIX has it; a C library that makes the call in every thread, because
+ * Linux's are a thread's own, finds the second time that nothing is left to do.
  */
 #include <abi/errno.h>
 #include <lib/string.h>

@@ -101,7 +101,8 @@ sys_mmap2(vaddr_t address, size_t length, unsigned protection, unsigned flags, i
 		.flags = type == MAP_SHARED ? VM_SHARED : 0,
 	};
 	if (anonymous)
-		error = space_map_anonymous(space, &address, length, like.rights, like.flags, fixed);
+		error = space_map_anonymous(space, &address, length, like.rights, like.flags,
+			fixed);
 	else
 		error = map_file(&address, length, fixed, &like, descriptor);
 	if (error)

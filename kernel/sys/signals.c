@@ -104,7 +104,9 @@ sys_tgkill(int tgid, int tid, int signal)
 	return tgid <= 0 || tid <= 0 ? -EINVAL : send_to_task(tgid, tid, &info);
 }
 
-/* What the caller says of itself. Nobody but it is to take that for the kernel's word, or kill's. */
+/*
+ * What the caller says of itself. Nobody but it is to take that for the kernel's word, or kill's.
+ */
 static int
 read_info(siginfo_t *info, int signal, const siginfo_t *user, int receiver)
 {

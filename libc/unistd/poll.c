@@ -32,7 +32,8 @@ select(int count, fd_set *restrict in, fd_set *restrict out, fd_set *restrict ex
 
 /* The system would leave in the time what was left of it: it gets a copy. */
 int
-ppoll(struct pollfd *descriptors, nfds_t count, const struct timespec *timeout, const sigset_t *mask)
+ppoll(struct pollfd *descriptors, nfds_t count, const struct timespec *timeout,
+	const sigset_t *mask)
 {
 	struct timespec time = timeout ? *timeout : (struct timespec){0};
 

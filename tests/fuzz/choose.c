@@ -1,4 +1,6 @@
-/* Choosing a call: mostly sensible, sometimes wrong, always within what both kernels can do alike. */
+/*
+ * Choosing a call: mostly sensible, sometimes wrong, always within what both kernels can do alike.
+ */
 #include "choose.h"
 #include "names.h"
 #include <stdio.h>

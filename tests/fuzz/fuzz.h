@@ -1,6 +1,6 @@
 /*
- * A differential fuzzer of System V IPC: seeded random programs of calls, made by several processes,
- * whose log has to be the same on nopage and on Linux.
+ * A differential fuzzer of System V IPC: seeded random programs of calls, made by several
+ * processes, whose log has to be the same on nopage and on Linux.
  *
  *     conductor                                  workers (processes)
  *    +-----------------------+   struct board   +----+ +----+ +----+ +----+
@@ -10,9 +10,9 @@
  *
  * One worker at a time gets a call, and the next step begins when it has answered, or sleeps in the
  * kernel (/proc/PID/stat tells), and everybody whom it woke has answered too: so what happens does
- * not depend on the scheduler. What a step does depends on the seed, its number and what is there, and
- * not on how many random numbers other steps took: a failing program is made shorter by leaving steps
- * out.
+ * not depend on the scheduler. What a step does depends on the seed, its number and what is there,
+ * and not on how many random numbers other steps took: a failing program is made shorter by leaving
+ * steps out.
  */
 #ifndef FUZZ_H
 #define FUZZ_H

@@ -1,6 +1,6 @@
 /*
- * ipc SEED:STEPS[-STEP…] …: one program after the other, each from an empty beginning. -N leaves the
- * step N out, -N..M the steps from N to M.
+ * ipc SEED:STEPS[-STEP…] …: one program after the other, each from an empty beginning. -N leaves
+ * the step N out, -N..M the steps from N to M.
  */
 #include "fuzz.h"
 #include <stdio.h>

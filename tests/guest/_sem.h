@@ -68,7 +68,9 @@ unused_sem_key(void)
 	return key;
 }
 
-/* The statements run in a child, whose exit status is then the errno of the call, 0 if it worked. */
+/*
+ * The statements run in a child, whose exit status is then the errno of the call, 0 if it worked.
+ */
 #define errno_of(call) ((call) == -1 ? errno : 0)
 #define spawn_call(call) spawn(_exit(errno_of(call)))
 

@@ -1,4 +1,6 @@
-/* ARM's one semctl knows both structures, and its semop and semtimedop have numbers of their own. */
+/*
+ * ARM's one semctl knows both structures, and its semop and semtimedop have numbers of their own.
+ */
 #include "_sem.h"
 
 #define IPC_64 0x100

@@ -192,7 +192,8 @@ faults(void)
 		"V05 a page fault: its address and status");
 	is_int(fault_by(SIGILL, __asm__ volatile("udf #0")), ILL_ILLOPC, "V05 ILL_ILLOPC");
 	ok(told_pc(), "V05 at the instruction");
-	is_int(fault_by(SIGBUS, __asm__ volatile("ldrex r0, [%0]" ::"r"((char *)&plain + 1) : "r0")),
+	is_int(fault_by(SIGBUS,
+		__asm__ volatile("ldrex r0, [%0]" ::"r"((char *)&plain + 1) : "r0")),
 		BUS_ADRALN, "V05 BUS_ADRALN");
 	is_int((char *)told.si_addr - (char *)&plain, 1, "V05 at the address");
 	is_int(fault_by(SIGTRAP, __asm__ volatile("bkpt")), 4 /* TRAP_HWBKPT */, "V05 bkpt");
@@ -227,9 +228,11 @@ changes(void)
 	sigset_t set;
 	handle(SIGUSR1, change, SA_SIGINFO);
 	r0 = getpid();
-	__asm__ volatile(".fpu neon\n\tvmov.i32 d9, #0\n\tvmov.i32 d20, #0\n\tsvc #0\n\tmrs %3, cpsr\n\t"
-			 "vmov %Q4, %R4, d9\n\tvmov %Q5, %R5, d20\n\tvmrs %6, fpscr\n\t"
-			 : "+r"(r0), "+r"(r1), "+r"(r2), "=&r"(flags), "=&r"(d9), "=&r"(d20), "=&r"(fpscr)
+	__asm__ volatile(".fpu neon\n\tvmov.i32 d9, #0\n\tvmov.i32 d20, #0\n\tsvc #0\n\t"
+			 "mrs %3, cpsr\n\tvmov %Q4, %R4, d9\n\tvmov %Q5, %R5, d20\n\t"
+			 "vmrs %6, fpscr\n\t"
+			 : "+r"(r0), "+r"(r1), "+r"(r2), "=&r"(flags), "=&r"(d9), "=&r"(d20),
+			 "=&r"(fpscr)
 			 : "r"(r7)
 			 : "memory", "d9");
 	unsigned answer = r0, other = r2;
@@ -290,12 +293,13 @@ modes(void)
 		unsigned long cpsr;
 		const char *name;
 	} modes[] = {
-		{0x13, "supervisor"}, {0x1f, "system"}, {0x12, "interrupt"}, {0x11, "fast interrupt"},
-		{0x17, "abort"}, {0x1b, "undefined"}, {0x16, "monitor"}, {0x1a, "hypervisor"},
-		{0, "26-bit user"}, {0x15, "no"},
+		{0x13, "supervisor"}, {0x1f, "system"}, {0x12, "interrupt"}, {0x17, "abort"},
+		{0x11, "fast interrupt"}, {0x1b, "undefined"}, {0x16, "monitor"},
+		{0x1a, "hypervisor"}, {0, "26-bit user"}, {0x15, "no"},
 	};
 	for (unsigned i = 0; i < sizeof(modes) / sizeof(*modes); i++)
-		is_int(forged(arm_cpsr, modes[i].cpsr), -SIGSEGV, "V08 into %s mode", modes[i].name);
+		is_int(forged(arm_cpsr, modes[i].cpsr), -SIGSEGV, "V08 into %s mode",
+			modes[i].name);
 	is_int(forged(arm_cpsr, 0x90), -SIGSEGV, "V08 user mode without interrupts");
 	is_int(forged(arm_cpsr, 0x1d0, exit(flags_now() & 0x180 ? 1 : 6)), -SIGSEGV,
 		"V08 and without anything");
@@ -313,8 +317,8 @@ places(void)
 	is_int(forged(arm_sp, 0, exit(7)), -SIGSEGV, "V08 without a stack");
 	is_int(in_child(__asm__ volatile("mov r7, #119\n\tmov sp, #0\n\tsvc #0")), -SIGSEGV,
 		"V08 sigreturn without a stack");
-	is_int(in_child(__asm__ volatile("mov r7, #173\n\tmov sp, #0xc0000000\n\tsvc #0")), -SIGSEGV,
-		"V08 rt_sigreturn from the kernel's memory");
+	is_int(in_child(__asm__ volatile("mov r7, #173\n\tmov sp, #0xc0000000\n\tsvc #0")),
+		-SIGSEGV, "V08 rt_sigreturn from the kernel's memory");
 	is_int(in_child(__asm__ volatile("mov r7, #173\n\tsub sp, sp, #4\n\tbic sp, sp, #3\n\t"
 					 "orr sp, sp, #4\n\tsvc #0")),
 		-SIGSEGV, "V08 from a place that is no multiple of 8");
@@ -333,7 +337,8 @@ vfp_forged(void)
 			__asm__ volatile("vmsr fpscr, %0" : : "r"(0));
 			exit(fpscr >> 22 & 3)),
 		3, "V12 V08 every bit of its status");
-	is_int(forged_vfp(fpexc, 0xffffffff, usleep(20000); exit(8)), 8, "V08 its control is not looked at");
+	is_int(forged_vfp(fpexc, 0xffffffff, usleep(20000); exit(8)), 8,
+		"V08 its control is not looked at");
 }
 
 int

@@ -52,7 +52,8 @@ programs(void)
 {
 	char *words[] = {"program", (char *)8, 0};
 	fails(execve("", words, 0), ENOENT, "V05 execve: an empty path, before bad arguments");
-	fails(execve("/nowhere", words, 0), EFAULT, "V08 execve: bad arguments, before no such file");
+	fails(execve("/nowhere", words, 0), EFAULT,
+		"V08 execve: bad arguments, before no such file");
 	fails(execve((char *)8, words, 0), EFAULT, "V08 execve: a bad path");
 }
 

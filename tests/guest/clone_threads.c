@@ -358,7 +358,8 @@ processes(void)
 	is_int(WEXITSTATUS(status), 9, "V11 its status");
 	is_int(tids[2], 0, "V11 CLONE_CHILD_CLEARTID without a thread");
 	child = must(clone(end_later, stacks[2] + STACK, CLONE_VM | SIGCHLD, (void *)8, 0, 0, 0));
-	fails(waitpid(child, &status, __WCLONE), ECHILD, "V11 an ordinary child is not for __WCLONE");
+	fails(waitpid(child, &status, __WCLONE), ECHILD,
+		"V11 an ordinary child is not for __WCLONE");
 	is_int(waitpid(child, &status, __WALL), child, "V11 __WALL takes both");
 }
 

@@ -4,7 +4,10 @@
 
 #define FILES "/tests/files/"
 
-/* Run a script as "script a b" and compare with the words that its interpreter finds, joined by '|'. */
+/*
+ * Run a script as "script a b" and compare with the words that its interpreter finds, joined by
+ * '|'.
+ */
 #define becomes(script, words) (write_answer(words), runs(FILES script))
 
 static char expected[16384];
@@ -45,7 +48,8 @@ read_script(int argc, char **argv)
 static void
 lines(void)
 {
-	is_int(becomes("plain", SELF "|" FILES "plain|a|b"), 0, "V11 the script's path comes first");
+	is_int(becomes("plain", SELF "|" FILES "plain|a|b"), 0,
+		"V11 the script's path comes first");
 	is_int(becomes("blanks", SELF "|one  two|" FILES "blanks|a|b"), 0,
 		"V11 what follows the interpreter is one word, without blanks at its ends");
 	is_int(becomes("no_newline", SELF "|word|" FILES "no_newline|a|b"), 0,

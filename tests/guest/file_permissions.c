@@ -52,7 +52,8 @@ of_files(void)
 	is_int(as(MEMBER, exit(error_of(truncate("f", 0)))), EACCES, "V07 nor cuts");
 	is_int(as(OTHER, exit(try_open("f", O_RDONLY))), EACCES, "V07 0640: others do nothing");
 	is_int(as(OTHER, exit(error_of(chown("f", -1, -1)))), 0, "V07 but change nothing");
-	is_int(as(OTHER, exit(error_of(chown("f", OWNER, -1)))), EPERM, "V07 not even to what it is");
+	is_int(as(OTHER, exit(error_of(chown("f", OWNER, -1)))), EPERM,
+		"V07 not even to what it is");
 	must(chmod("f", 0066));
 	is_int(as(OWNER, exit(try_open("f", O_RDONLY))), EACCES,
 		"V07 0066: not its owner, though all others may");
@@ -92,8 +93,8 @@ of_directories(void)
 	is_int(as(OTHER, exit(error_of(unlink("d/f")))), EACCES, "V07 remove nothing");
 	is_int(as(OTHER, exit(error_of(rename("d/f", "d/n")))), EACCES, "V07 and move nothing");
 	is_int(as(OWNER, exit(error_of(rename("d/f", "d/n")))), 0, "V07 its owner may");
-	is_int(as(OWNER, int fd = open("d/o", O_RDWR | O_CREAT, 0); exit(write(fd, "x", 1) != 1)), 0,
-		"V07 who makes a file may write it, whatever its mode");
+	is_int(as(OWNER, int fd = open("d/o", O_RDWR | O_CREAT, 0); exit(write(fd, "x", 1) != 1)),
+		0, "V07 who makes a file may write it, whatever its mode");
 	is_int(status_of("d/o").st_uid, OWNER, "V07 it is its owner's");
 	is_int(status_of("d/o").st_gid, 3000, "V07 and its group's");
 	must(chmod("d", 02755));

@@ -16,7 +16,8 @@ test_waiting(void)
 	must(pipe(fd));
 	alarm(5); /* kills who waits */
 	must(write(fd[1], "abcd", 4));
-	is_int(readv(fd[0], two, 2), 4, "V05 readv of a pipe: the first piece is full, that is all");
+	is_int(readv(fd[0], two, 2), 4,
+		"V05 readv of a pipe: the first piece is full, that is all");
 	must(write(fd[1], "abcdef", 6));
 	is_int(readv(fd[0], two, 2), 6, "V05 what there is, over two pieces");
 	must(fcntl(fd[0], F_SETFL, O_NONBLOCK));

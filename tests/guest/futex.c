@@ -64,9 +64,11 @@ moves(void)
 	settle();
 	fails(futex(word, FUTEX_CMP_REQUEUE, 1, (void *)1, &word[1], 5), EAGAIN,
 		"V11 nothing is moved when the word has another value");
-	is_int(futex(word, FUTEX_CMP_REQUEUE, 1, (void *)1, &word[1], 0), 2, "V11 one woken, one moved");
+	is_int(futex(word, FUTEX_CMP_REQUEUE, 1, (void *)1, &word[1], 0), 2,
+		"V11 one woken, one moved");
 	is_int(futex(word, FUTEX_WAKE, 9, 0, 0, 0), 1, "V11 one was left");
-	is_int(futex(&word[1], FUTEX_WAKE, 9, 0, 0, 0), 1, "V11 and one is found where it was moved");
+	is_int(futex(&word[1], FUTEX_WAKE, 9, 0, 0, 0), 1,
+		"V11 and one is found where it was moved");
 	is_int(reap(one) + reap(two) + reap(three), 0, "V11 all go on");
 }
 

@@ -46,8 +46,8 @@ of_get(void)
 	explains(shmget(key, 1, IPC_CREAT | IPC_EXCL),
 		"EEXIST: the segment %d has the key 0x%x, and IPC_EXCL is given", id, key);
 	must(shmctl(id, IPC_RMID, 0));
-	explains(shmget(key, 0, 0), "ENOENT: no segment has the key 0x%x, and IPC_CREAT is not given",
-		key);
+	explains(shmget(key, 0, 0),
+		"ENOENT: no segment has the key 0x%x, and IPC_CREAT is not given", key);
 	explains(shmget(key, 0, IPC_CREAT), "EINVAL: 0 bytes asked, from 1 to %lu may be (shmmax)",
 		max);
 	explains(semget(key, 0, IPC_CREAT),
@@ -81,7 +81,8 @@ of_attach(void)
 	int id = new_segment(4096);
 	char *at = must(shmat(id, 0, 0));
 	explains(shmat(id, at, 0),
-		"EINVAL: something lies at 0x%lx and the next 4096 bytes, and SHM_REMAP is not given",
+		"EINVAL: something lies at 0x%lx and the next 4096 bytes, "
+		 "and SHM_REMAP is not given",
 		(long)at);
 	explains(shmat(id, at + 1, 0),
 		"EINVAL: 0x%lx is no multiple of %d (SHMLBA), and SHM_RND is not given",
@@ -179,7 +180,8 @@ main(void)
 	of_messages();
 
 	errno = ENOSYS;
-	ok(strcmp(ipc_explain(), strerror(ENOSYS)) == 0, HEAD "another error is told by its own words");
+	ok(strcmp(ipc_explain(), strerror(ENOSYS)) == 0,
+		HEAD "another error is told by its own words");
 	is_int(errno, ENOSYS, HEAD "errno stays as it is");
 	is_int(in_child(exit(*file_text("/proc/self/ipc_error") != 0)), 0,
 		HEAD "a child has been refused nothing yet");

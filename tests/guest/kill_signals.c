@@ -44,8 +44,8 @@ main(void)
 
 	is_int(in_child(must(syscall(SYS_setuid32, 4711)); exit(kill(-1, 0) < 0 ? errno : 0)), 0,
 		"V05 everybody, and none may be meant: 0, as on Linux");
-	is_int(in_child(must(syscall(SYS_setuid32, 4711)); exit(kill(-1, 65) < 0 ? errno : 0)), EINVAL,
-		"V05 everybody, by no signal");
+	is_int(in_child(must(syscall(SYS_setuid32, 4711)); exit(kill(-1, 65) < 0 ? errno : 0)),
+		EINVAL, "V05 everybody, by no signal");
 
 	pid_t child = spawn((void)0);
 	usleep(50000);

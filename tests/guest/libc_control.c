@@ -112,7 +112,8 @@ getopts(void)
 	ok(!strcmp(OPTIONS("ab:c", "-x", "-a"), "?a"), "getopt: an unknown letter");
 	ok(!strcmp(OPTIONS("ab:c", "-b"), "?"), "getopt: an argument that is missing");
 	ok(!strcmp(OPTIONS(":ab:c", "-b"), ":"), "getopt: told apart if asked to");
-	ok(!strcmp(OPTIONS("ab::", "-b", "-bx", "-a"), "bb[x]a"), "getopt: one that may be left out");
+	ok(!strcmp(OPTIONS("ab::", "-b", "-bx", "-a"), "bb[x]a"),
+		"getopt: one that may be left out");
 }
 
 #define LONG_OPTIONS(...) \
@@ -144,7 +145,8 @@ long_getopts(void)
 	ok(!strcmp(LONG_OPTIONS("--all", "--book=x", "--book", "y", "z"), "ab[x]b[y] z"),
 		"getopt_long: names and arguments");
 	ok(!strcmp(LONG_OPTIONS("--a", "--boo", "--boot", "--boot=", "--flag"), "a?oo[]F"),
-		"getopt_long: short names, one that is no option's alone, one that may be left out");
+		"getopt_long: short names, one that is no option's alone, "
+		"one that may be left out");
 	ok(!strcmp(LONG_OPTIONS("-ab", "x", "--all", "--", "--all"), "ab[x]a --all"),
 		"getopt_long: letters too, and -- ends them");
 	ok(!strcmp(LONG_OPTIONS("--none", "--all=x", "--book"), "???"),

@@ -10,7 +10,8 @@ main(void)
 	char *p = must(mmap(0, PAGE, PROT_READ | PROT_WRITE, ANON, -1, 0));
 	poke(p, 42);
 	must(mprotect(p, PAGE, PROT_WRITE));
-	is_int(peek(p), 42, "V04 PROT_WRITE alone keeps what was written, and reads on this machine");
+	is_int(peek(p), 42,
+		"V04 PROT_WRITE alone keeps what was written, and reads on this machine");
 	poke(p, 43);
 	is_int(peek(p), 43, "V04 and can be written");
 	must(munmap(p, PAGE));

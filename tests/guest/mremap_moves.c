@@ -94,7 +94,8 @@ test_copy_on_write(void)
 	q[0] = 50;
 	q[PAGE] = 51;
 	gate[0] = 1;
-	is_int(reap(child), 0, "V04 after a fork, what one moves and writes the other does not see");
+	is_int(reap(child), 0,
+		"V04 after a fork, what one moves and writes the other does not see");
 	is_int(q[2 * PAGE], 3, "V04 what was not written is shared");
 	must(mprotect(q, 2 * PAGE, PROT_READ));
 	q = must(mremap(q, PAGE, PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, p));
@@ -150,7 +151,8 @@ test_errors(void)
 	fails(mremap(far, PAGE, 2 * PAGE, MREMAP_MAYMOVE), EFAULT, "V04 where nothing is");
 	fails(mremap(p + 3 * PAGE, 2 * PAGE, 3 * PAGE, MREMAP_MAYMOVE), EFAULT,
 		"V04 past the end of what is there");
-	fails(mremap(p, 0, PAGE, MREMAP_MAYMOVE), EINVAL, "V04 private memory has no second mapping");
+	fails(mremap(p, 0, PAGE, MREMAP_MAYMOVE), EINVAL,
+		"V04 private memory has no second mapping");
 	fails(mremap(p, PAGE, PAGE, to, far + 1), EINVAL, "V04 to no start of a page");
 	fails(mremap(p, 2 * PAGE, 2 * PAGE, to, p + PAGE), EINVAL, "V04 onto itself");
 	fails(mremap(p, PAGE, PAGE, to, (char *)0xc0000000), EINVAL, "V04 into the kernel");

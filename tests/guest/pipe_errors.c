@@ -1,4 +1,6 @@
-/* Pipes: what is refused, bad addresses that lose no byte, flags, and who is killed while it waits. */
+/*
+ * Pipes: what is refused, bad addresses that lose no byte, flags, and who is killed while it waits.
+ */
 #include "_tap.h"
 #include <sys/stat.h>
 

@@ -63,7 +63,8 @@ test_opening(void)
 static void
 test_waiting(void)
 {
-	pid_t child = spawn(int fd = open(FIFO, O_RDONLY); char c; _exit(read(fd, &c, 1) == 1 ? c : 99));
+	pid_t child = spawn(int fd = open(FIFO, O_RDONLY); char c;
+		_exit(read(fd, &c, 1) == 1 ? c : 99));
 	ok(wait_until(is_asleep(child)), "V05 to read: waits for a writer");
 	int writer = must(open(FIFO, O_WRONLY));
 	must(write(writer, "\5", 1));

@@ -25,7 +25,9 @@ all_zero(const char *p, int size)
 	return 1;
 }
 
-/* Several writers from untouched pages, several readers into untouched pages: bytes in = bytes out. */
+/*
+ * Several writers from untouched pages, several readers into untouched pages: bytes in = bytes out.
+ */
 static void
 test_crowd(void)
 {
@@ -40,7 +42,8 @@ test_crowd(void)
 				at = (at + 5000) % (SIZE - 5000);
 			});
 	for (int n = 0; n < 3; n++)
-		writer[n] = spawn(char *p = fresh(); for (int at = 0; at < SIZE; at += 5 * (int)PAGE)
+		writer[n] = spawn(char *p = fresh();
+			for (int at = 0; at < SIZE; at += 5 * (int)PAGE)
 			if (write(fd[1], p + at, PAGE * 5) != PAGE * 5)
 				_exit(1));
 	close(fd[1]);
@@ -48,7 +51,8 @@ test_crowd(void)
 		is_int(reap(writer[n]), 0, "V05 a writer of untouched pages has written all");
 	for (int n = 0; n < 3; n++)
 		is_int(reap(reader[n]), 0, "V05 a reader into untouched pages is at the end");
-	is_int(read_by[0] + read_by[1] + read_by[2], 3 * SIZE, "V05 together they have read it all");
+	is_int(read_by[0] + read_by[1] + read_by[2], 3 * SIZE,
+		"V05 together they have read it all");
 	close(fd[0]);
 	munmap((void *)read_by, PAGE);
 }

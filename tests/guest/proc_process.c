@@ -1,5 +1,6 @@
 /* /proc/PID: what programs like ps and top read of a process, and who may. */
 #include "_tap.h"
+#include <stdbool.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -58,7 +59,8 @@ test_words(void)
 	pid_t child = spawn(dup2(fd[0], 0); close(fd[1]); execve(words[0], words, names); _exit(1));
 	close(fd[0]);
 	ok(wait_until(read_bytes(of(child, "cmdline")) == 29), "V05 cmdline: all words");
-	ok(memcmp(bytes, "/tests/proc_process\0one\0\0a b\0", 29) == 0, "V05 with a NUL behind each");
+	ok(memcmp(bytes, "/tests/proc_process\0one\0\0a b\0", 29) == 0,
+		"V05 with a NUL behind each");
 	is_int(read_bytes(of(child, "environ")), 16, "V05 environ: all of them");
 	ok(memcmp(bytes, "FIRST=1\0SECOND=\0", 16) == 0, "V05 as they were given");
 	ok(strcmp(file_text(of(child, "comm")), "proc_process\n") == 0, "V05 comm");
@@ -84,7 +86,8 @@ test_links(void)
 	char target[100] = "", number[20];
 	int length = readlink("/proc/self", target, sizeof(target) - 1);
 	snprintf(number, sizeof(number), "%d", getpid());
-	ok(length == (int)strlen(number) && strcmp(target, number) == 0, "V05 self leads to the caller");
+	ok(length == (int)strlen(number) && strcmp(target, number) == 0,
+		"V05 self leads to the caller");
 	struct stat status;
 	must(lstat("/proc/self", &status));
 	ok(S_ISLNK(status.st_mode), "V05 by a symbolic link");
@@ -103,13 +106,14 @@ test_links(void)
 	fd = must(open(name, O_WRONLY | O_CREAT, 0600));
 	must(unlink(name));
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	is_int(readlink(path, said, sizeof(said)), 265, "V05 fd: the longest path and \"(deleted)\"");
+	is_int(readlink(path, said, sizeof(said)), 265,
+		"V05 fd: the longest path and \"(deleted)\"");
 	ok(memcmp(said, name, 255) == 0 && strcmp(said + 255, " (deleted)") == 0, "V05 to the end");
 	close(fd);
 
 	must(chdir("/tests"));
-	is_int(in_child(char *const words[] = {"x", "y", 0}; execve("../tests/./proc_process", words, environ)),
-		7, "V05 however it was called");
+	is_int(in_child(char *const words[] = {"x", "y", 0};
+		execve("../tests/./proc_process", words, environ)), 7, "V05 however it was called");
 	is_int(in_child(must(syscall(SYS_setuid32, 1000));
 		       _exit(readlink(of(getppid(), "exe"), target, 100) < 0 ? errno : 0)),
 		EACCES, "V05 exe is not for other users");
@@ -161,7 +165,8 @@ test_numbers(void)
 	is_int(field(text, 33) >> (SIGUSR1 - 1) & 1, 1, "V05 signals it ignores");
 	is_int(field(text, 38), SIGCHLD, "V05 what its parent gets at its end");
 	unsigned long begin = field(text, 48), end = field(text, 49);
-	ok(begin < end && strcmp((char *)begin, "/tests/proc_process") == 0, "V05 where its words are");
+	ok(begin < end && strcmp((char *)begin, "/tests/proc_process") == 0,
+		"V05 where its words are");
 	is_int(field(text, 50), end, "V05 and behind them the environment");
 
 	unsigned long all, there, shared, code, zero, data, none;
@@ -184,7 +189,8 @@ test_numbers(void)
 	ok(line(text, "\nVmRSS:\t") > 0, "V05 status: VmRSS");
 	ok(line(text, "\nVmHWM:\t") >= line(text, "\nVmRSS:\t"), "V05 status: VmHWM, its most");
 	is_int(line(text, "\nVmLck:\t"), 0, "V05 status: VmLck");
-	char *locked = must(mmap(0, 3 * PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_LOCKED, -1, 0));
+	char *locked = must(mmap(0, 3 * PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_LOCKED,
+		-1, 0));
 	is_int(line(file_text("/proc/self/status"), "\nVmLck:\t"), 12, "V05 that grows by mlock");
 	must(munmap(locked, 3 * PAGE));
 	ok(strstr(text, "\nSigIgn:\t0000000000000200\n"), "V05 status: SigIgn");
@@ -199,7 +205,8 @@ main(int argc, char **argv)
 	if (argc == 2) {
 		char target[100] = "";
 		readlink("/proc/self/exe", target, sizeof(target) - 1);
-		return strcmp(target, "/tests/proc_process") == 0 && strcmp(argv[1], "y") == 0 ? 7 : 8;
+		bool good = strcmp(target, "/tests/proc_process") == 0 && strcmp(argv[1], "y") == 0;
+		return good ? 7 : 8;
 	}
 	long objects = counter("objects"), frames = counter("frames_free");
 	test_words();

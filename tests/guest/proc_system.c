@@ -53,7 +53,8 @@ main(void)
 	for (char *at = cpu; *at && *at != '\n'; at++)
 		fields += *at == ' ' && at[1] >= '0' && at[1] <= '9';
 	ok(strncmp(cpu, "cpu  ", 5) == 0 && fields == 10, "V05 stat: ten times of the CPU");
-	ok(strstr(cpu, "\ncpu0 ") && strstr(cpu, "\nintr "), "V05 stat: of each CPU, and interrupts");
+	ok(strstr(cpu, "\ncpu0 ") && strstr(cpu, "\nintr "),
+		"V05 stat: of each CPU, and interrupts");
 
 	double up = -1, idle = -1;
 	is_int(sscanf(text_of("uptime"), "%lf %lf", &up, &idle), 2, "V05 uptime: two numbers");
@@ -66,7 +67,8 @@ main(void)
 	ok(strstr(text_of("filesystems"), "nodev\tproc\n"), "V05 filesystems: proc");
 	ok(strstr(text_of("filesystems"), "nodev\ttmpfs\n"), "V05 filesystems: tmpfs");
 	ok(strstr(text_of("mounts"), " /proc proc rw"), "V05 mounts: /proc");
-	ok(strncmp(text_of("cpuinfo"), "processor\t: 0\n", 14) == 0, "V05 cpuinfo: the one processor");
+	ok(strncmp(text_of("cpuinfo"), "processor\t: 0\n", 14) == 0,
+		"V05 cpuinfo: the one processor");
 	ok(strchr(text_of("cmdline"), '\n'), "V05 cmdline: a line");
 	ok(number("meminfo", "MemTotal") >= number("meminfo", "MemAvailable"), "V05 meminfo");
 	return done();

@@ -14,7 +14,8 @@
 #define MAX_SECONDS 60
 
 static const char *const counted[] = {
-	"frames_free", "objects", "processes", "tasks", "spaces", "areas", "shm_objects", "sem_undos",
+	"frames_free", "objects", "processes", "tasks", "spaces", "areas", "shm_objects",
+	"sem_undos",
 	"sem_sets", "msg_queues", "nodes", "shm_segments"};
 #define COUNTED (sizeof(counted) / sizeof(*counted))
 

@@ -77,7 +77,8 @@ main(void)
 	ok(strncmp(limits(), "7\t2\t3\t", 6) == 0, "E01 the one before it is set all the same");
 	is_int(set_limits(line), 0, "E01 as it was");
 	ok(strcmp(limits(), line) == 0, "E01 all four");
-	is_int(in_child(must(setuid(1000)); _exit(errno_of(open("/proc/sys/kernel/sem", O_WRONLY)))),
+	is_int(in_child(must(setuid(1000));
+		_exit(errno_of(open("/proc/sys/kernel/sem", O_WRONLY)))),
 		EACCES, "E01 only for root");
 	remove_set(id);
 

@@ -19,7 +19,8 @@ line_of(int id)
 int
 main(void)
 {
-	static const char heading[] = "       key      semid perms      nsems   uid   gid  cuid  cgid"
+	static const char heading[] =
+		"       key      semid perms      nsems   uid   gid  cuid  cgid"
 				      "      otime      ctime\n";
 	key_t key;
 	do
@@ -27,7 +28,8 @@ main(void)
 	while (key < 0); /* of ten digits at most: the columns stay where they are */
 	int id = must(semget(key, 7, IPC_CREAT | 0640));
 
-	ok(strncmp(file_text("/proc/sysvipc/sem"), heading, strlen(heading)) == 0, "E01 the heading");
+	ok(strncmp(file_text("/proc/sysvipc/sem"), heading, strlen(heading)) == 0,
+		"E01 the heading");
 	must(sem_do(id, 0, 1, 0));
 	struct semid_ds ds = set_state(id);
 	ds.sem_perm.uid = 70000;

@@ -29,7 +29,8 @@ main(void)
 		"E01 SETALL above semvmx");
 	is_int(value_of(id, 0), 32767, "E01 sets none");
 	fails(semctl(id, 0, SETVAL, (union semun){.val = -1}), ERANGE, "E01 SETVAL below 0");
-	fails(semctl(id, 0, SETVAL, (union semun){.val = 32768}), ERANGE, "E01 SETVAL above semvmx");
+	fails(semctl(id, 0, SETVAL, (union semun){.val = 32768}), ERANGE,
+		"E01 SETVAL above semvmx");
 	fails(semctl(id, 0, SETVAL, (union semun){.val = 65535}), ERANGE, "E01 SETVAL 65535");
 	is_int(semctl(id, 0, SETVAL, (union semun){.val = 0}), 0, "E01 SETVAL 0");
 	is_int(semctl(id, 17, GETALL, array(values)), 0, "E01 GETALL looks at no number");

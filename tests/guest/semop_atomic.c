@@ -1,4 +1,7 @@
-/* Several operations in one call: all or none, one after the other, and who is told to have done it. */
+/*
+ * Several operations in one call: all or none, one after the other, and who is told to have done
+ * it.
+ */
 #include "_sem.h"
 
 #define values(id) (value_of(id, 0) * 10000 + value_of(id, 1) * 100 + value_of(id, 2))
@@ -25,8 +28,10 @@ main(void)
 	is_int(sem_all(id, {0, -3, 0}, {0, 0, 0}, {0, 5, 0}), 0, "E01 one semaphore, three times");
 	is_int(values(id), 50201, "E01 one after the other");
 	fails(sem_all(id, {0, 5, 0}, {0, -11, IPC_NOWAIT}), EAGAIN, "E01 more than both together");
-	is_int(sem_all(id, {0, 5, 0}, {0, -10, 0}), 0, "E01 what the first adds the second may take");
-	fails(sem_all(id, {0, -1, IPC_NOWAIT}, {0, 1, 0}), EAGAIN, "E01 but not the other way round");
+	is_int(sem_all(id, {0, 5, 0}, {0, -10, 0}), 0,
+		"E01 what the first adds the second may take");
+	fails(sem_all(id, {0, -1, IPC_NOWAIT}, {0, 1, 0}), EAGAIN,
+		"E01 but not the other way round");
 	fails(sem_all(id, {1, -2, 0}, {1, 0, 0}, {1, 7, 0}, {1, 0, IPC_NOWAIT}), EAGAIN,
 		"E01 the fourth cannot be done");
 	is_int(values(id), 201, "E01 so none is");

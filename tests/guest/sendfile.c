@@ -46,7 +46,8 @@ test_sendfile(void)
 	at = -1;
 	fails(sendfile(copy, file, &at, 1), EINVAL, "V05 from before the beginning");
 	close(fd[0]);
-	is_int(in_child(sendfile(fd[1], file, 0, 1)), -SIGPIPE, "V05 nobody reads any more: SIGPIPE");
+	is_int(in_child(sendfile(fd[1], file, 0, 1)), -SIGPIPE,
+		"V05 nobody reads any more: SIGPIPE");
 	close(fd[1]), close(from), close(file), close(copy);
 	must(unlink("/tmp/sendfile"));
 	must(unlink("/tmp/sendfile.2"));

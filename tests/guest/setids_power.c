@@ -85,7 +85,8 @@ number_of_processes(char *self)
 	must(setrlimit(RLIMIT_NPROC, &one));
 	is_int(in_child(fails_with(fork() == 0 ? (_exit(0), 0) : 0, 0)), 1,
 		"V07 root forks whatever the limit is");
-	is_int(as_user(fails_with(fork(), EAGAIN)), 0, "V07 a user's second process is one too many");
+	is_int(as_user(fails_with(fork(), EAGAIN)), 0,
+		"V07 a user's second process is one too many");
 	is_int(in_child(must(setresuid(1000, 0, 0)); exit(fork() < 0)), 0,
 		"V07 but not for who is effectively root");
 	is_int(in_child(must(setresuid(0, 1000, 0)); exit(fork() < 0)), 0,

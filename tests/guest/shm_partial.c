@@ -63,7 +63,7 @@ main(void)
 	is_int(readable(p), 0, "S22 all pieces are gone");
 	is_int(nattch(id), 0, "S22 nattch is 0 after a split and shmdt");
 
-	/* Another attach right behind, of the same segment, must survive the detach of the first. */
+	/* Another attach of the same segment, right behind, must survive the first one's detach. */
 	size_t behind = (5 * PAGE + SHMLBA - 1) & -SHMLBA;
 	char *room = shm_room(2 * behind);
 	p = must(shmat(id, room, SHM_REMAP));

@@ -34,7 +34,8 @@ private_of_alice(void)
 {
 	int id = segment_of_alice(0600);
 	struct shmid_ds ds = {0};
-	is_int(as_user(BOB, fails_with(shmat(id, 0, 0), EACCES)), 0, "S14 S30 nobody else attaches");
+	is_int(as_user(BOB, fails_with(shmat(id, 0, 0), EACCES)), 0,
+		"S14 S30 nobody else attaches");
 	is_int(as_user(BOB, fails_with(shmat(id, 0, SHM_RDONLY), EACCES)), 0,
 		"S14 S30 nor to read");
 	is_int(as_user(BOB, fails_with(shmget(shared[1], 0, 0400), EACCES)), 0,
@@ -54,7 +55,8 @@ private_of_alice(void)
 	is_int(as_user(ALICE, exit(strcmp(must(shmat(id, 0, 0)), "secret"))), 0,
 		"S30 its owner reads it");
 	is_int(as_user(ALICE, exit(shmctl(id, IPC_RMID, 0))), 0, "S24 and removes it");
-	is_int(as_user(ALICE, fails_with(shmat(id, 0, 0), EINVAL)), 0, "S31 then its id is nobody's");
+	is_int(as_user(ALICE, fails_with(shmat(id, 0, 0), EINVAL)), 0,
+		"S31 then its id is nobody's");
 }
 
 /* All ids of the machine are tried: none of them lets BOB in. */

@@ -1,4 +1,6 @@
-/* SIGCHLD: what it tells of a child, and who does not want to hear of it; and stopping in groups. */
+/*
+ * SIGCHLD: what it tells of a child, and who does not want to hear of it; and stopping in groups.
+ */
 #include "_tap.h"
 
 static volatile int calls;
@@ -57,7 +59,8 @@ ends(void)
 	child = spawn(for (;;) pause());
 	must(kill(child, SIGSTOP));
 	int status;
-	is_int(waitpid(child, &status, WUNTRACED), child, "V05 SA_NOCLDSTOP: wait4 tells of a stop");
+	is_int(waitpid(child, &status, WUNTRACED), child,
+		"V05 SA_NOCLDSTOP: wait4 tells of a stop");
 	must(kill(child, SIGCONT));
 	is_int(waitpid(child, &status, WCONTINUED), child, "V05 and of going on");
 	is_int(calls, 0, "V05 but no signal comes");
@@ -142,8 +145,10 @@ orphaned_group(void)
 	volatile int *flag = got + 100;
 	pid_t shell = spawn(pid_t job = spawn(setpgid(0, 0); count(SIGHUP); count(SIGCONT);
 				flag[0] = 1; for (;;) pause());
-			setpgid(job, job); flag[3] = job; wait_until(flag[0] == 1); kill(job, SIGTSTP);
-			int status; if (waitpid(job, &status, WUNTRACED) != job || !WIFSTOPPED(status))
+			setpgid(job, job); flag[3] = job; wait_until(flag[0] == 1);
+			kill(job, SIGTSTP);
+			int status;
+			if (waitpid(job, &status, WUNTRACED) != job || !WIFSTOPPED(status))
 				exit(1);
 			flag[1] = 1; wait_until(flag[2]));
 	flag[1] = flag[2] = 0;
@@ -180,6 +185,7 @@ main(void)
 	ends();
 	groups();
 	is_int(in_child(orphaned_group()), 0,
-		"V05 an orphaned group that has stopped: SIGHUP and SIGCONT; SIGTSTP does nothing to it");
+		"V05 an orphaned group that has stopped: SIGHUP and SIGCONT; "
+		"SIGTSTP does nothing to it");
 	return done();
 }

@@ -139,7 +139,8 @@ overflow(void)
 	stack_t stack = {.ss_sp = other_stack, .ss_size = sizeof(other_stack)}, old;
 
 	handle(SIGSEGV, jump, 0);
-	is_int(in_child(dig(1)), -SIGSEGV, "V05 with its stack overflown it dies: a handler needs one");
+	is_int(in_child(dig(1)), -SIGSEGV,
+		"V05 with its stack overflown it dies: a handler needs one");
 	must(sigaltstack(&stack, 0));
 	handle(SIGSEGV, jump, SA_ONSTACK);
 	is_int(told_by(dig(1)), SIGSEGV, "V05 with another stack the handler runs");
@@ -178,7 +179,8 @@ alternate(void)
 	must(sigaltstack(&stack, 0));
 	handle(SIGUSR1, stack_state, SA_ONSTACK);
 	raise(SIGUSR1);
-	is_int(calls, SS_ONSTACK, "V05 on it sigaltstack says SS_ONSTACK, and that it cannot change");
+	is_int(calls, SS_ONSTACK,
+		"V05 on it sigaltstack says SS_ONSTACK, and that it cannot change");
 	stack.ss_size = 100;
 	fails(sigaltstack(&stack, 0), ENOMEM, "V05 a stack of 100 bytes");
 	stack.ss_size = MINSIGSTKSZ - 1;

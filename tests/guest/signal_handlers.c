@@ -174,7 +174,8 @@ flags(void)
 	ok(action.sa_handler == SIG_DFL, "V05 once");
 	is_int(in_child(raise(SIGUSR1)), -SIGUSR1, "V05 then the signal kills");
 
-	struct kernel_sigaction raw = {.handler = note_signal, .flags = 0x00200000 | SA_NODEFER}, old;
+	struct kernel_sigaction old;
+	struct kernel_sigaction raw = {.handler = note_signal, .flags = 0x00200000 | SA_NODEFER};
 	must(syscall(SYS_rt_sigaction, SIGUSR1, &raw, 0, 8));
 	must(syscall(SYS_rt_sigaction, SIGUSR1, 0, &old, 8));
 	ok(old.handler == note_signal && old.flags == SA_NODEFER,
@@ -220,7 +221,8 @@ images(char *self)
 	set(SIGUSR2, SIG_IGN, SA_RESTART);
 	stack_t stack = {.ss_sp = malloc(SIGSTKSZ), .ss_size = SIGSTKSZ};
 	must(sigaltstack(&stack, 0));
-	is_int(in_child(execl(self, self, "again", (char *)0)), 7, "V05 of a handler a new image knows nothing");
+	is_int(in_child(execl(self, self, "again", (char *)0)), 7,
+		"V05 of a handler a new image knows nothing");
 }
 
 static int

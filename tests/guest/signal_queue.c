@@ -1,4 +1,6 @@
-/* Real-time signals queue up, with what is told of each; and waiting for signals without a handler. */
+/*
+ * Real-time signals queue up, with what is told of each; and waiting for signals without a handler.
+ */
 #include "_tap.h"
 #include <sys/resource.h>
 
@@ -223,7 +225,8 @@ suspending(void)
 	reap(child);
 	fails(syscall(SYS_rt_sigsuspend, &none, 4), EINVAL, "V05 a set of 4 bytes");
 	fails(syscall(SYS_rt_sigsuspend, 8, 8), EFAULT, "V08 a set from nowhere");
-	is_int(in_child(sigset_t all; sigfillset(&all); spawn(usleep(50000); kill(getppid(), SIGKILL));
+	is_int(in_child(sigset_t all; sigfillset(&all);
+		spawn(usleep(50000); kill(getppid(), SIGKILL));
 			sigsuspend(&all)),
 		-SIGKILL, "V13 SIGKILL ends it, whatever is blocked");
 	unblock_all();

@@ -197,11 +197,14 @@ with_handlers(void)
 	is_int(met(do_nap, 0, nothing), 10 + INTERRUPTED, "V05 nanosleep: EINTR");
 	is_int(met(do_nap, SA_RESTART, nothing), 10 + INTERRUPTED, "V05 with SA_RESTART too");
 	is_int(met(do_pause, SA_RESTART, nothing), 10 + INTERRUPTED, "V05 pause: EINTR always");
-	is_int(met(do_suspend, SA_RESTART, nothing), 10 + INTERRUPTED, "V05 sigsuspend: EINTR always");
-	is_int(met(do_await, SA_RESTART, nothing), 10 + INTERRUPTED, "V05 sigtimedwait: EINTR always");
+	is_int(met(do_suspend, SA_RESTART, nothing), 10 + INTERRUPTED,
+		"V05 sigsuspend: EINTR always");
+	is_int(met(do_await, SA_RESTART, nothing), 10 + INTERRUPTED,
+		"V05 sigtimedwait: EINTR always");
 	is_int(met(do_poll, SA_RESTART, give_byte), 10 + INTERRUPTED, "V05 poll: EINTR always");
 	is_int(met(do_select, SA_RESTART, give_byte), 10 + INTERRUPTED, "V05 select: EINTR always");
-	is_int(met(do_semop, SA_RESTART, raise_sem), 10 + INTERRUPTED, "E01 V05 semop: EINTR always");
+	is_int(met(do_semop, SA_RESTART, raise_sem), 10 + INTERRUPTED,
+		"E01 V05 semop: EINTR always");
 
 	static char full[65536];
 	must(write(pipe_ends[1], full, sizeof(full)));
@@ -301,7 +304,8 @@ with_masks(void)
 	is_int(syscall(SYS_ppoll, &one, 1, &soon, 0, 8), 0, "V05 ppoll without a mask: time is up");
 	is_int(calls, 0, "V05 and the signal waits on");
 	soon = (struct timespec){1, 0};
-	fails(syscall(SYS_ppoll, &one, 1, &soon, &none, 8), EINTR, "V05 with one that lets it in: EINTR");
+	fails(syscall(SYS_ppoll, &one, 1, &soon, &none, 8), EINTR,
+		"V05 with one that lets it in: EINTR");
 	is_int(calls, 1, "V05 behind its handler");
 	must(sigprocmask(SIG_SETMASK, 0, &now));
 	ok(sigismember(&now, SIGUSR1), "V05 then it is blocked again");

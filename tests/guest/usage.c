@@ -43,7 +43,8 @@ work(int ticks)
 		for (volatile int i = 0; i < 10000; i++)
 			;
 		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-	} while ((now.tv_sec - start.tv_sec) * 100 + (now.tv_nsec - start.tv_nsec) / 10000000 < ticks);
+	} while ((now.tv_sec - start.tv_sec) * 100 +
+		(now.tv_nsec - start.tv_nsec) / 10000000 < ticks);
 }
 
 static void

@@ -16,7 +16,8 @@ one_memory(void)
 		written = 7;
 		_exit(3);
 	}
-	is_int(written, 7, "V11 the parent goes on after its child has ended, and sees what it wrote");
+	is_int(written, 7,
+		"V11 the parent goes on after its child has ended, and sees what it wrote");
 	is_int(reap(child), 3, "V11 its status");
 }
 
@@ -33,7 +34,8 @@ exec_lets_go(void)
 		execve(program, arguments, none);
 		_exit(99);
 	}
-	is_int(waitpid(child, &status, WNOHANG), 0, "V11 the parent goes on when its child has executed");
+	is_int(waitpid(child, &status, WNOHANG), 0,
+		"V11 the parent goes on when its child has executed");
 	is_int(nattch(id), 1, "V11 and one attach is left");
 	must(kill(child, SIGTERM));
 	is_int(reap(child), -SIGTERM, "V11 the program lived on by itself");

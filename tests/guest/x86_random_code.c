@@ -51,7 +51,8 @@ main(void)
 	long frames = (counter("frames_free"), counter("frames_free")), tasks = counter("tasks");
 	int killed = 0;
 	for (int i = 0; i < ROUNDS; i++) {
-		pid_t child = spawn(setpgid(0, 0); alarm(1); close(1); close(2); run_random_bytes(i));
+		pid_t child = spawn(setpgid(0, 0); alarm(1); close(1); close(2);
+			run_random_bytes(i));
 		setpgid(child, child);
 		killed += reap(child) < 0;
 		while (kill(-child, SIGKILL) == 0) /* what it forked */

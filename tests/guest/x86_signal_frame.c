@@ -83,7 +83,8 @@ layout(void)
 	is_int(fpu.magic, 0, "V12 the FPU's registers are there, in both forms");
 	is_int(fpu.cw & 0xffff, 0x37f, "V12 its control word");
 	is_int(*(unsigned *)(fpu.fxsave + 24), 0x1f80, "V12 MXCSR");
-	ok(fpu_at > frame_at && (fpu_at + 112) % 16 == 0, "V12 above the frame, where fxsave likes it");
+	ok(fpu_at > frame_at && (fpu_at + 112) % 16 == 0,
+		"V12 above the frame, where fxsave likes it");
 
 	handle(SIGUSR1, keep_info, SA_SIGINFO);
 	is_int(send(2000), 1, "V05 with SA_SIGINFO too");
@@ -324,7 +325,8 @@ segments(void)
 		"V08 ds with the kernel's: nothing");
 	is_int(forged(ds, 0x83, exit(SELECTOR("ds") == 0 ? 4 : 5)), 4, "V08 the task state's");
 	is_int(forged(es, 0xfff8, exit(SELECTOR("es") == 0 ? 4 : 5)), 4, "V08 es beyond the table");
-	is_int(forged(gs, 0x68, exit(SELECTOR("gs") == 0 ? 4 : 5)), 4, "V08 gs with the kernel's: nothing");
+	is_int(forged(gs, 0x68, exit(SELECTOR("gs") == 0 ? 4 : 5)), 4,
+		"V08 gs with the kernel's: nothing");
 	is_int(forged(fs, 0x60, exit(4)), 4, "V08 fs too");
 	is_int(forged(gs, 0x7b, exit(SELECTOR("gs") == 0x7b ? 4 : 5)), 4, "V05 gs with the user's");
 }
@@ -332,7 +334,8 @@ segments(void)
 static void
 flags_forged(void)
 {
-	is_int(forged(eflags, 0x3202, __asm__ volatile("cli")), -SIGSEGV, "V08 no privilege for I/O");
+	is_int(forged(eflags, 0x3202, __asm__ volatile("cli")), -SIGSEGV,
+		"V08 no privilege for I/O");
 	is_int(forged(eflags, 0x23202, exit(flags_now() & 0x23000 ? 1 : 6)), 6,
 		"V08 no virtual mode");
 	is_int(forged(eflags, 0, exit(flags_now() & 0x200 ? 6 : 1)), 6, "V08 interrupts stay on");
@@ -374,8 +377,8 @@ fpu_forged(void)
 			usleep(20000); /* switched away with it */
 			exit(8)),
 		8, "V08 errors in the FPU's status, masked");
-	is_int(forged_fpu(8, 0, __asm__ volatile("fldl %0; fldl %0; fninit" : : "m"(one)); exit(8)), 8,
-		"V08 a tag word that says the stack is full");
+	is_int(forged_fpu(8, 0, __asm__ volatile("fldl %0; fldl %0; fninit" : : "m"(one)); exit(8)),
+		8, "V08 a tag word that says the stack is full");
 	is_int(forged_fpu(112, 0xffffffff, exit(8)), 8, "V08 the other half's control word");
 }
 

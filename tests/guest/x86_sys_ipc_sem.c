@@ -57,7 +57,8 @@ main(void)
 	struct old_semid_ds old;
 	memset(&old, 0xee, sizeof(old));
 	is_int(ctl(id, 0, IPC_STAT, (unsigned long)&old), 0, "E01 ipc 3 without IPC_64");
-	ok(old.key == key && old.mode == 0640 && old.nsems == 2, "E01 old structure: key, mode, nsems");
+	ok(old.key == key && old.mode == 0640 && old.nsems == 2,
+		"E01 old structure: key, mode, nsems");
 	ok(old.otime == ds.sem_otime && old.ctime == ds.sem_ctime, "E01 old structure: times");
 	is_int(old.seq, ds.sem_perm.__seq, "E01 old structure: seq");
 	is_int(old.far_behind, (int)0xeeeeeeee, "E01 old structure: 44 bytes and no more");

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Seeds for the fuzzers: fuzz_seeds.py DIRECTORY makes DIRECTORY/archive and DIRECTORY/image with one good input in each."""
+"""Seeds for the fuzzers: fuzz_seeds.py DIRECTORY
+
+Makes DIRECTORY/archive and DIRECTORY/image with one good input in each.
+"""
 
 import os
 import struct

@@ -30,8 +30,8 @@ void machine_check(void);
 extern struct process boot_process;
 extern struct task boot_task;
 /*
- * A task, with a process of its own, that will run body(argument) and then be gone. All ready tasks run in run_tasks(), until
- * none is ready.
+ * A task, with a process of its own, that will run body(argument) and then be gone. All ready tasks
+ * run in run_tasks(), until none is ready.
  */
 struct task *mock_task(void (*body)(void *), void *argument);
 void run_tasks(void);

@@ -1,7 +1,8 @@
 /*
- * kernel/ipc/sem*.c: processes operate, sleep, are interrupted, end; sets are set and removed, all at
- * random. The model has for each set one list of sleepers, by their coming, and tries all of them
- * again after every change: that is what the lists of a set and of its semaphores must come to.
+ * kernel/ipc/sem*.c: processes operate, sleep, are interrupted, end; sets are set and removed, all
+ * at random. The model has for each set one list of sleepers, by their coming, and tries all of
+ * them again after every change: that is what the lists of a set and of its semaphores must come
+ * to.
  */
 #include <abi/errno.h>
 #include <ipc/sem.h>

@@ -135,7 +135,8 @@ create(void)
 	}
 	check(id >= 0);
 	shm_find(id)->shm_segsz = pages * PAGE_SIZE;
-	*segment = (struct segment){.id = id, .key = key, .pages = pages, .cpid = current->process->pid};
+	*segment = (struct segment){.id = id, .key = key, .pages = pages,
+		.cpid = current->process->pid};
 }
 
 static void

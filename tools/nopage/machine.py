@@ -124,8 +124,9 @@ def exit_words(status):
         return f"exited with status {status}"
 
 
-def boot(kernel, archive, args="", stdin=b"", timeout=10, *, memory=256, arch=build.ARCH, icount=False,
-         console="raw", iso=None, emulator=None, options=(), on_program=None, on_kernel=None):
+def boot(kernel, archive, args="", stdin=b"", timeout=10, *, memory=256, arch=build.ARCH,
+         icount=False, console="raw", iso=None, emulator=None, options=(), on_program=None,
+         on_kernel=None):
     """Boot a kernel with an archive (a path, or bytes) and return the Result.
 
     args       more boot arguments, as one string

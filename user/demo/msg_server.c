@@ -7,7 +7,8 @@
  * Each line is a message. The kernel copies it out of the client into the queue, and later out of
  * the queue into the server: two copies where shared memory has none. For that there is nothing
  * that two could touch at once, lines that come faster than they are read wait in the queue, in
- * order, and whoever has nothing to do sleeps. A queue that is full (16 KiB, see `ipcs -l`) makes msgsnd wait.
+ * order, and whoever has nothing to do sleeps. A queue that is full (16 KiB, see `ipcs -l`) makes
+ * msgsnd wait.
  */
 
 #include <stdbool.h>

@@ -8,8 +8,8 @@
  * Compare shm_server.c. There, looking at the flag and setting it are two steps, and between them
  * somebody else may do the same. Here down() does both in one: of any number of clients that wait
  * for EMPTY one gets it, and the others sleep. Nobody looks every 10 ms; who waits costs nothing,
- * and runs at once when it is its turn. And a semaphore orders memory too: what a client wrote before
- * up(FULL) is there for the server after its down(FULL).
+ * and runs at once when it is its turn. And a semaphore orders memory too: what a client wrote
+ * before up(FULL) is there for the server after its down(FULL).
  */
 
 #include <stdbool.h>

@@ -113,7 +113,8 @@ builtin *find_builtin(const char *name);
 /* job.c */
 struct job {
 	enum { NONE, RUNNING, STOPPED, ENDED } state;
-	pid_t members[MAX_MEMBERS]; /* the processes; with job control the first leads their group */
+	/* the processes; with job control the first leads their group */
+	pid_t members[MAX_MEMBERS];
 	int count, waited;          /* how many there are, and how many of them have ended */
 	int status;                 /* as from wait, of the last one that ended */
 	char text[60];              /* the command, for the list of jobs */

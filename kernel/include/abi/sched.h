@@ -1,4 +1,6 @@
-/* Bits of clone's first argument (clone(2)); the lowest byte is the signal that tells of the end. */
+/*
+ * Bits of clone's first argument (clone(2)); the lowest byte is the signal that tells of the end.
+ */
 #ifndef ABI_SCHED_H
 #define ABI_SCHED_H
 

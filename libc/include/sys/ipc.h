@@ -19,7 +19,9 @@ struct ipc_perm {
 	unsigned long unused[2];
 };
 
-/* A key made of a file's inode and device and the low 8 bits of a number; -1 if there is no file. */
+/*
+ * A key made of a file's inode and device and the low 8 bits of a number; -1 if there is no file.
+ */
 key_t ftok(const char *path, int number);
 
 /*

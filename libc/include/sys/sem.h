@@ -1,4 +1,6 @@
-/* System V semaphores. As on Linux, a program defines union semun itself, or passes what is in it. */
+/*
+ * System V semaphores. As on Linux, a program defines union semun itself, or passes what is in it.
+ */
 #ifndef LIBC_SYS_SEM_H
 #define LIBC_SYS_SEM_H
 
@@ -22,7 +24,9 @@ struct semid_ds {
 int semget(key_t key, int count, int flags);
 int semop(int id, struct sembuf *operations, size_t count);
 int semtimedop(int id, struct sembuf *operations, size_t count, const struct timespec *timeout);
-/* The fourth argument, a union semun, is as the command wants it; without one it may be left out. */
+/*
+ * The fourth argument, a union semun, is as the command wants it; without one it may be left out.
+ */
 int semctl(int id, int number, int command, ...);
 
 #endif

@@ -51,7 +51,8 @@ attributes(void)
 	struct stat stat_;
 
 	printf("stat: %d", stat("poem", &stat_));
-	printf(" %d %o %d %d\n", (int)stat_.st_size, stat_.st_mode, (int)stat_.st_nlink, stat_.st_uid);
+	printf(" %d %o %d %d\n", (int)stat_.st_size, stat_.st_mode, (int)stat_.st_nlink,
+		stat_.st_uid);
 	printf("chmod: %d %d", chmod("poem", 0640), stat("poem", &stat_));
 	printf(" %o\n", stat_.st_mode);
 	printf("truncate: %d %d", truncate("poem", 7), stat("poem", &stat_));
@@ -105,14 +106,16 @@ descriptors(void)
 
 	printf("mkstemp: %d writev: %d\n", file >= 0, (int)writev(file, parts, 2));
 	printf("pread: %d %s\n", (int)pread(file, text, 3, 4), text);
-	printf("pwrite: %d lseek: %d\n", (int)pwrite(file, "TWO", 3, 4), (int)lseek(file, 0, SEEK_SET));
+	printf("pwrite: %d lseek: %d\n", (int)pwrite(file, "TWO", 3, 4),
+		(int)lseek(file, 0, SEEK_SET));
 	other = dup(file);
 	printf("read: %d ", (int)read(other, text, sizeof(text)));
 	printf("%s, at %d\n", text, (int)lseek(file, 0, SEEK_CUR));
 	printf("cloexec: %d %d\n", fcntl(other, F_SETFD, FD_CLOEXEC), fcntl(other, F_GETFD));
 	printf("flags: %d\n", (fcntl(file, F_GETFL) & O_ACCMODE) == O_RDWR);
 	printf("unlink: %d %d\n", unlink(name), access(name, F_OK));
-	printf("fsync: %d close: %d %d %s\n", fsync(file), close(file), close(file), strerror(errno));
+	printf("fsync: %d close: %d %d %s\n", fsync(file), close(file), close(file),
+		strerror(errno));
 	close(other);
 	file = open("/dev/null", O_RDWR);
 	printf("null: %d %d\n", (int)write(file, "x", 1), (int)read(file, text, 1));

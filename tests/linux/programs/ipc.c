@@ -112,7 +112,8 @@ queue(void)
 	printf("type 2: %d %s\n", (int)msgrcv(id, &in, sizeof(in.text), 2, 0), in.text);
 	printf("any: %d %s\n", (int)msgrcv(id, &in, sizeof(in.text), 0, 0), in.text);
 	printf("up to 9: %d %s\n", (int)msgrcv(id, &in, sizeof(in.text), -9, 0), in.text);
-	printf("none: %d %s\n", (int)msgrcv(id, &in, sizeof(in.text), 0, IPC_NOWAIT), strerror(errno));
+	printf("none: %d %s\n", (int)msgrcv(id, &in, sizeof(in.text), 0, IPC_NOWAIT),
+		strerror(errno));
 	printf("rmid: %d\n", msgctl(id, IPC_RMID, NULL));
 }
 

@@ -65,7 +65,8 @@ dates(void)
 	puts(line);
 	setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
 	tzset();
-	parts = (struct tm){.tm_year = 124, .tm_mon = 6, .tm_mday = 14, .tm_hour = 12, .tm_isdst = -1};
+	parts = (struct tm){.tm_year = 124, .tm_mon = 6, .tm_mday = 14, .tm_hour = 12,
+		.tm_isdst = -1};
 	printf("%ld %s", (long)mktime(&parts), asctime(&parts));
 	clock_gettime(CLOCK_MONOTONIC, &before);
 	usleep(20000);

@@ -43,7 +43,8 @@ object(void)
 	copy[5000] = 'W';
 	printf("private: %.7s, shared: %.7s\n", copy + 5000, p + 5000);
 	printf("unlink: %d still: %.7s\n", shm_unlink("/linux_test"), p + 5000);
-	printf("msync: %d munmap: %d %d\n", msync(p, SIZE, MS_SYNC), munmap(p, SIZE), munmap(copy, SIZE));
+	printf("msync: %d munmap: %d %d\n", msync(p, SIZE, MS_SYNC), munmap(p, SIZE),
+		munmap(copy, SIZE));
 	close(file);
 	printf("gone: %d %s\n", shm_open("/linux_test", O_RDWR, 0), strerror(errno));
 }
@@ -68,7 +69,8 @@ semaphore(void)
 	sem_wait(sem);
 	wait(NULL);
 	sem_getvalue(sem, &value);
-	printf("sem_wait: %d left, unlink %d close %d\n", value, sem_unlink("/linux_sem"), sem_close(sem));
+	printf("sem_wait: %d left, unlink %d close %d\n", value, sem_unlink("/linux_sem"),
+		sem_close(sem));
 }
 
 static void

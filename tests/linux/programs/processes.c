@@ -114,7 +114,8 @@ about(void)
 	printf("uname %d %d\n", uname(&name), name.machine[0] != 0);
 	printf("getrusage %d\n", getrusage(RUSAGE_SELF, &usage));
 	printf("getrlimit %d %d\n", getrlimit(RLIMIT_STACK, &limit), limit.rlim_cur >= 1 << 20);
-	printf("group %d session %d parent %d\n", getpgrp() == getpgid(0), getsid(0) >= 0, getppid() > 0);
+	printf("group %d session %d parent %d\n", getpgrp() == getpgid(0), getsid(0) >= 0,
+		getppid() > 0);
 	printf("nice %d umask %o\n", getpriority(PRIO_PROCESS, 0), umask(022));
 }
 

@@ -71,7 +71,8 @@ sums(void)
 		pthread_join(thread[i], &result);
 		results += (long)result;
 	}
-	printf("total %d begun %d results %ld mine %d ended %d\n", total, begun, results, mine, ended);
+	printf("total %d begun %d results %ld mine %d ended %d\n", total, begun, results, mine,
+		ended);
 }
 
 static void *
