@@ -189,6 +189,22 @@ def test_man_pages_name_functions_that_are_there(path, words):
     assert [name for name in names if name not in words] == []
 
 
+@pytest.mark.parametrize("path", [path for path in MAN if path[-1] in "23"],
+                         ids=os.path.basename)
+def test_man_pages_show_functions_that_are_declared(path):
+    """In a header of those that the page says; <sys/syscall.h>: a call without a function."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    synopsis = re.search(r"^\.SH SYNOPSIS\n(.*?)^\.SH", text, re.MULTILINE | re.DOTALL)[1]
+    headers = re.findall(r"#include <(\S+)>", synopsis)
+    declared = "".join(text_of(f"libc/include/{name}") for name in headers
+                       if not name.startswith("abi"))
+    shown = re.findall(r'^\.BI? "?[^#\n(]*?(\w+)\(', synopsis, re.MULTILINE)
+    assert shown
+    assert "sys/syscall.h" in headers or [
+        name for name in shown if not re.search(rf"\b{name}\(", declared)] == []
+
+
 def test_every_call_has_a_man_page():
     """By its own name, or by the one that programs know: rt_ and the sizes are the kernel's."""
     renamed = {"_newselect": "select", "pselect6": "pselect", "_llseek": "llseek"}
