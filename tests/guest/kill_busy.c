@@ -11,6 +11,7 @@
 
 #define WORKERS 6
 #define KEYS 4
+#define FILE_NAME "/tmp/busy"
 #define PAGES 16
 #define KILLS 1000
 #define CHECKED_KILLS 200 /* with check=1, where each call looks at all there is */
@@ -120,11 +121,10 @@ map_memory(void)
 static void
 write_file(void)
 {
-	char name[32], bytes[5000];
+	char bytes[5000];
+	int fd = open(FILE_NAME, O_RDWR | O_CREAT, 0600);
 
-	snprintf(name, sizeof(name), "/tmp/busy.%d", (int)getpid());
-	int fd = open(name, O_RDWR | O_CREAT, 0600);
-	unlink(name);
+	unlink(FILE_NAME);
 	write(fd, bytes, sizeof(bytes));
 	close(fd);
 }
@@ -191,6 +191,7 @@ kill_many(long kills, time_t until)
 static void
 remove_all(void)
 {
+	unlink(FILE_NAME); /* of one who was killed before it did so */
 	for (key_t key = first_key; key < first_key + KEYS; key++) {
 		shmctl(shmget(key, 0, 0), IPC_RMID, 0);
 		semctl(semget(key, 0, 0), 0, IPC_RMID);
