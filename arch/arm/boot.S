@@ -95,12 +95,15 @@ upper:
 	b	kmain
 	.ltorg
 
-	.bss
 	.global	kernel_directory, device_tree, boot_stack, boot_stack_end
+	.section .bss.aligned, "aw", %nobits
 	.balign	16384				/* ARM ARM B4.1.154 */
 kernel_directory: .space 16384
 	/* The first task runs here; its struct task is the bottom of it, zeroed. */
 	.balign	STACK_SIZE
 boot_stack: .space STACK_SIZE
 boot_stack_end:
+
+	.bss
+	.balign	4
 device_tree: .space 4

@@ -7,7 +7,8 @@
 #include <dev/console.h>
 
 /* Aligned as every kernel stack: arch_current() finds an empty struct task at its bottom. */
-static uint8_t stack[KSTACK_SIZE] __attribute__((aligned(KSTACK_SIZE)));
+static uint8_t stack[KSTACK_SIZE]
+	__attribute__((aligned(KSTACK_SIZE), section(".bss.aligned")));
 void *const double_fault_stack = stack + KSTACK_SIZE;
 
 /* A door for vectors.S. */

@@ -89,8 +89,9 @@ section .bss
 global kernel_directory, multiboot_info, boot_stack, boot_stack_end
 	alignb 4096
 kernel_directory: resb 4096
+multiboot_info: resd 1
+
+section .bss.aligned nobits alloc noexec write align=KSTACK_SIZE
 	; The first task runs here; its struct task is the bottom of it, zeroed.
-	alignb KSTACK_SIZE
 boot_stack: resb KSTACK_SIZE
 boot_stack_end:
-multiboot_info: resd 1

@@ -11,7 +11,8 @@
 static struct task_state_segment tss;
 
 /* Aligned as every kernel stack: arch_current() finds an empty struct task at its bottom. */
-static uint8_t stack[KSTACK_SIZE] __attribute__((aligned(KSTACK_SIZE)));
+static uint8_t stack[KSTACK_SIZE]
+	__attribute__((aligned(KSTACK_SIZE), section(".bss.aligned")));
 
 static _Noreturn void
 double_fault(void)
