@@ -410,61 +410,18 @@ space_unmap_object(struct shm_object *object, unsigned long page)
 	}
 }
 
-/* Give up the part of the area at or above / below `at`. Its pages are unmapped by the caller. */
-static void
-trim_end(struct vm_area *area, vaddr_t at)
-{
-	area->space->pages -= (area->end - at) / PAGE_SIZE;
-	area->end = at;
-	edges_changed(area);
-}
-
-static void
-trim_start(struct vm_area *area, vaddr_t at)
-{
-	area->space->pages -= (at - area->start) / PAGE_SIZE;
-	area->offset += (at - area->start) / PAGE_SIZE;
-	area->start = at;
-	edges_changed(area);
-}
-
 /* Cut the area in two at `at`; `rest`, allocated by the caller, becomes the upper part. */
 static void
 split(struct vm_area *area, vaddr_t at, struct vm_area *rest)
 {
 	*rest = *area;
-	trim_end(area, at);
+	area->space->pages -= (area->end - at) / PAGE_SIZE; /* the insertion counts them again */
+	area->end = at;
+	edges_changed(area);
 	rest->start = at;
 	rest->offset += area_pages(area);
 	rest->vm_next_share = rest->vm_prev_share = NULL;
 	space_insert(rest);
-}
-
-int
-space_unmap(struct space *space, vaddr_t start, vaddr_t end)
-{
-	struct vm_area *area = space_find_above(space, start);
-
-	if (area && area->start < start && area->end > end) { /* a hole in the middle of one */
-		struct vm_area *rest = cache_alloc(&areas);
-		if (!rest)
-			return -ENOMEM;
-		split(area, end, rest);
-	}
-	while (area && area->start < end) {
-		struct vm_area *above = area_above(area);
-		if (area->start < start) {
-			space_unmap_pages(space, start, area->end);
-			trim_end(area, start);
-		} else if (area->end > end) {
-			space_unmap_pages(space, area->start, end);
-			trim_start(area, end);
-		} else {
-			space_remove(area);
-		}
-		area = above;
-	}
-	return 0;
 }
 
 /* The area that must be cut so that none reaches over `at`; NULL: none does. */
@@ -495,6 +452,23 @@ space_cut(struct space *space, vaddr_t start, vaddr_t end)
 		split(reaching_over(space, start), start, first);
 	if (second)
 		split(reaching_over(space, end), end, second);
+	return 0;
+}
+
+/* First cut: so an area goes whole or stays, and each piece opens and closes by its operations. */
+int
+space_unmap(struct space *space, vaddr_t start, vaddr_t end)
+{
+	int error = space_cut(space, start, end);
+	struct vm_area *area = space_find_above(space, start);
+
+	if (error)
+		return error;
+	while (area && area->start < end) {
+		struct vm_area *above = area_above(area);
+		space_remove(area);
+		area = above;
+	}
 	return 0;
 }
 

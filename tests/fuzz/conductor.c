@@ -41,11 +41,20 @@ is_asleep(pid_t pid)
 	return name_end && (name_end[2] == 'S' || name_end[2] == 'D');
 }
 
+/* A timeout of 0 is a sleep too, on Linux: it is over at once, and then there is an answer. */
+static bool
+is_busy(const struct worker *worker)
+{
+	bool will_wake = worker->call.request == OPERATE && worker->call.third;
+
+	return worker->phase == BUSY && (will_wake || !is_asleep(worker->pid));
+}
+
 static bool
 all_asleep(void)
 {
 	for (int i = 0; i < WORKERS; i++)
-		if (board->workers[i].phase == BUSY && !is_asleep(board->workers[i].pid))
+		if (is_busy(&board->workers[i]))
 			return false;
 	return true;
 }

@@ -26,6 +26,11 @@ int
 main(void)
 {
 	id = new_segment(5 * PAGE);
+	char *first = attach();
+	is_int(segment_state(id).shm_dtime, 0, "S22 nobody has detached yet");
+	must(munmap(first, PAGE));
+	ok(segment_state(id).shm_dtime != 0, "S25 a part unmapped moves dtime, as Linux has it");
+	must(munmap(first, 5 * PAGE));
 
 	char *p = attach();
 	must(munmap(p + 4 * PAGE, PAGE));

@@ -191,24 +191,8 @@ unmap_part(struct actor *actor)
 {
 	unsigned first = pick(PAGES), count = 1 + pick(PAGES - first) / 6;
 
-	/*
-	 * an area that goes as a whole closes; one that is cut in two opens; one that is trimmed
-	 * does neither
-	 */
-	for (unsigned i = first; i < first + count; i++) {
-		struct page *page = &actor->pages[i];
-		unsigned start = i, end = i;
-		if (!page->segment)
-			continue;
-		while (start > 0 && actor->pages[start - 1].segment &&
-			actor->pages[start - 1].piece == page->piece)
-			start--;
-		while (end + 1 < PAGES && actor->pages[end + 1].segment &&
-			actor->pages[end + 1].piece == page->piece)
-			end++;
-		if (start >= first && end < first + count)
-			page->segment->lpid = current->process->pid;
-	}
+	/* what is cut opens, and what goes closes: all are used */
+	used_by(&actor->pages[first], count);
 	check_equal(
 		space_unmap(actor->task.space, address_of(first), address_of(first + count)), 0);
 	model_unmap(actor, first, count);

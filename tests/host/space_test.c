@@ -164,14 +164,14 @@ no_memory(void)
 	vaddr_t at;
 
 	machine_start();
-	for (int budget = 0; budget < 2; budget++) {
+	for (int budget = 0; budget < 3; budget++) {
 		struct space *space = three_pages(&at);
 		kmalloc_budget = budget;
 		check_equal(space_unmap(space, at + PAGE_SIZE, at + 2 * PAGE_SIZE),
-			budget < 1 ? -ENOMEM : 0);
+			budget < 2 ? -ENOMEM : 0);
 		kmalloc_budget = ~0ul;
-		check_equal(space->area_count, budget < 1 ? 1 : 2);
-		check_equal(space->pages, budget < 1 ? 3 : 2);
+		check_equal(space->area_count, budget < 2 ? 1 : 2);
+		check_equal(space->pages, budget < 2 ? 3 : 2);
 		space_put(space);
 	}
 	for (int budget = 0; budget < 3; budget++) {
