@@ -30,6 +30,7 @@ adopt(struct process *child, struct process *parent)
 {
 	list_remove(&child->sibling);
 	child->parent = parent;
+	child->exit_signal = SIGCHLD; /* as on Linux: whoever has orphans waits for these */
 	list_add_before(&parent->children, &child->sibling);
 }
 
