@@ -14,90 +14,79 @@
 #define LONG_MAX ((long)(~0ul >> 1))
 #define TRANSFER_MOST (LONG_MAX & ~(long)PAGE_MASK) /* bytes of one call, as on Linux */
 
+/* Apart for each call: reading and writing are known to be that when they are compiled. */
+#define INLINE __attribute__((always_inline)) static inline
+
 /* A range that cannot be the user's is refused before anything is done; one too large is cut. */
-static int
+INLINE int
 check_range(const void *user, size_t *size)
 {
 	if (*size > USER_END || (uintptr_t)user > USER_END - *size)
 		return -EFAULT;
+	if (*size <= TRANSFER_MOST)
+		return 0;
 	if (*size > LONG_MAX)
 		return -EINVAL;
-	if (*size > TRANSFER_MOST)
-		*size = TRANSFER_MOST;
+	*size = TRANSFER_MOST;
 	return 0;
 }
 
-/* The ways of bytes: each of these reads or writes at *position, which it moves on. */
-typedef long way(struct file *file, void *user, size_t size, int64_t *position);
-
-static long
-read_file(struct file *file, void *user, size_t size, int64_t *position)
+/* Read into, or write from, the user's memory at *position of the file, and move that on. */
+INLINE long
+transfer(struct file *file, bool writes, void *user, size_t size, int64_t *position)
 {
 	const struct file_operations *operations = file->operations;
 	int error = check_range(user, &size);
 
 	if (error)
 		return error;
-	if (operations->read_at)
+	if (writes && operations->write_at)
+		return operations->write_at(file, user, size, position);
+	if (!writes && operations->read_at)
 		return operations->read_at(file, user, size, position);
 	if (position != &file->position && !operations->seek)
 		return -ESPIPE;
-	return operations->read(file, user, size);
+	return writes ? operations->write(file, user, size) : operations->read(file, user, size);
 }
 
-static long
-write_file(struct file *file, void *user, size_t size, int64_t *position)
+/* 0; -EBADF: not open for that; -EISDIR, -EINVAL: it is no file of which one can. */
+INLINE int
+check_file(const struct file *file, bool writes)
 {
+	if (!file || (file->flags & O_ACCMODE) == (writes ? O_RDONLY : O_WRONLY))
+		return -EBADF;
 	const struct file_operations *operations = file->operations;
-	int error = check_range(user, &size);
-
-	if (error)
-		return error;
-	if (operations->write_at)
-		return operations->write_at(file, user, size, position);
-	if (position != &file->position && !operations->seek)
-		return -ESPIPE;
-	return operations->write(file, user, size);
+	if (writes ? operations->write || operations->write_at
+		   : operations->read || operations->read_at)
+		return 0;
+	return S_ISDIR(file->place.node->mode) ? -EISDIR : -EINVAL;
 }
 
-static int
-check_read(const struct file *file)
+/* At the open file's own position, or, if `at` is not NULL, there. */
+INLINE long
+transfer_at(long fd, bool writes, void *user, size_t size, int64_t *at)
 {
-	if (!file || (file->flags & O_ACCMODE) == O_WRONLY)
-		return -EBADF;
-	if (!file->operations->read && !file->operations->read_at)
-		return S_ISDIR(file->place.node->mode) ? -EISDIR : -EINVAL;
-	return 0;
-}
-
-static int
-check_write(const struct file *file)
-{
-	if (!file || (file->flags & O_ACCMODE) == O_RDONLY)
-		return -EBADF;
-	return file->operations->write || file->operations->write_at ? 0 : -EINVAL;
+	if (at && *at < 0)
+		return -EINVAL;
+	struct file *file = file_get(fd);
+	int error = check_file(file, writes);
+	long result = error;
+	if (!error)
+		result = transfer(file, writes, user, size, at ? at : &file->position);
+	file_put(file);
+	return result;
 }
 
 long
 sys_read(long fd, void *user, size_t size)
 {
-	struct file *file = file_get(fd);
-	int error = check_read(file);
-	long result = error ? error : read_file(file, user, size, &file->position);
-
-	file_put(file);
-	return result;
+	return transfer_at(fd, false, user, size, NULL);
 }
 
 long
 sys_write(long fd, const void *user, size_t size)
 {
-	struct file *file = file_get(fd);
-	int error = check_write(file);
-	long result = error ? error : write_file(file, (void *)user, size, &file->position);
-
-	file_put(file);
-	return result;
+	return transfer_at(fd, true, (void *)user, size, NULL);
 }
 
 long
@@ -105,13 +94,7 @@ sys_pread64(long fd, void *user, size_t size, SYSCALL_ALIGN unsigned long low, u
 {
 	int64_t position = SYSCALL_PAIR(low, high);
 
-	if (position < 0)
-		return -EINVAL;
-	struct file *file = file_get(fd);
-	int error = check_read(file);
-	long result = error ? error : read_file(file, user, size, &position);
-	file_put(file);
-	return result;
+	return transfer_at(fd, false, user, size, &position);
 }
 
 long
@@ -120,13 +103,7 @@ sys_pwrite64(
 {
 	int64_t position = SYSCALL_PAIR(low, high);
 
-	if (position < 0)
-		return -EINVAL;
-	struct file *file = file_get(fd);
-	int error = check_write(file);
-	long result = error ? error : write_file(file, (void *)user, size, &position);
-	file_put(file);
-	return result;
+	return transfer_at(fd, true, (void *)user, size, &position);
 }
 
 /* --- in pieces --- */
@@ -165,16 +142,19 @@ would_wait(struct file *file)
 
 /* Piece by piece until one comes short, or what there was to read is read. */
 static long
-transfer_pieces(struct file *file, const struct iovec *pieces, long count, way *transfer)
+transfer_pieces(struct file *file, bool writes, const struct iovec *pieces, long count)
 {
 	long done = 0;
 
+	if (writes && file->operations == &pipe_operations)
+		return pipe_write_pieces(file, pieces, count);
 	for (const struct iovec *piece = pieces; piece < &pieces[count]; piece++) {
 		if (piece->iov_len == 0)
 			continue;
-		if (done && transfer == read_file && would_wait(file))
+		if (done && !writes && would_wait(file))
 			break;
-		long got = transfer(file, piece->iov_base, piece->iov_len, &file->position);
+		long got = transfer(
+			file, writes, piece->iov_base, piece->iov_len, &file->position);
 		if (got < 0)
 			return done ? done : got;
 		done += got;
@@ -185,7 +165,7 @@ transfer_pieces(struct file *file, const struct iovec *pieces, long count, way *
 }
 
 static long
-transfer_vector(struct file *file, const struct iovec *user, long count, way *transfer)
+transfer_vector(struct file *file, bool writes, const struct iovec *user, long count)
 {
 	struct iovec few[FEW], *pieces = few;
 
@@ -196,35 +176,34 @@ transfer_vector(struct file *file, const struct iovec *user, long count, way *tr
 	if (!pieces)
 		return -ENOMEM;
 	long result = fetch_vector(pieces, user, count);
-	if (!result && transfer == write_file && file->operations == &pipe_operations)
-		result = pipe_write_pieces(file, pieces, count);
-	else if (!result)
-		result = transfer_pieces(file, pieces, count, transfer);
+	if (!result)
+		result = transfer_pieces(file, writes, pieces, count);
 	if (pieces != few)
 		kfree(pieces);
+	return result;
+}
+
+static long
+vector_call(long fd, bool writes, const struct iovec *vector, long count)
+{
+	struct file *file = file_get(fd);
+	int error = check_file(file, writes);
+	long result = error ? error : transfer_vector(file, writes, vector, count);
+
+	file_put(file);
 	return result;
 }
 
 long
 sys_readv(long fd, const struct iovec *vector, long count)
 {
-	struct file *file = file_get(fd);
-	int error = check_read(file);
-	long result = error ? error : transfer_vector(file, vector, count, read_file);
-
-	file_put(file);
-	return result;
+	return vector_call(fd, false, vector, count);
 }
 
 long
 sys_writev(long fd, const struct iovec *vector, long count)
 {
-	struct file *file = file_get(fd);
-	int error = check_write(file);
-	long result = error ? error : transfer_vector(file, vector, count, write_file);
-
-	file_put(file);
-	return result;
+	return vector_call(fd, true, vector, count);
 }
 
 /* --- where an open file stands --- */

@@ -96,18 +96,6 @@ sys_mknod(const char *path, unsigned mode, unsigned device)
 
 /* --- removing --- */
 
-static bool
-is_dot(const struct path *path)
-{
-	return path->length == 1 && path->name[0] == '.';
-}
-
-static bool
-is_dot_dot(const struct path *path)
-{
-	return path->length == 2 && memcmp(path->name, "..", 2) == 0;
-}
-
 /* Something is mounted there. */
 static bool
 is_mounted_on(const struct path *path)
@@ -147,7 +135,7 @@ take_out(const struct path *path)
 static int
 remove_file(const struct path *path)
 {
-	if (path->length == 0 || is_dot(path) || is_dot_dot(path))
+	if (path->length == 0 || path_is(path, ".") || path_is(path, ".."))
 		return -EISDIR;
 	int error = may_remove(path);
 	if (error)
@@ -163,9 +151,9 @@ remove_directory(const struct path *path)
 {
 	if (path->length == 0)
 		return -EBUSY;
-	if (is_dot(path))
+	if (path_is(path, "."))
 		return -EINVAL;
-	if (is_dot_dot(path))
+	if (path_is(path, ".."))
 		return -ENOTEMPTY;
 	int error = may_remove(path);
 	if (error)
@@ -241,9 +229,9 @@ may_move(const struct path *from, const struct path *to, unsigned flags)
 {
 	const struct node *moved = from->place.node;
 
-	if (from->length == 0 || is_dot(from) || is_dot_dot(from))
+	if (from->length == 0 || path_is(from, ".") || path_is(from, ".."))
 		return -EBUSY;
-	if (to->length == 0 || is_dot(to) || is_dot_dot(to))
+	if (to->length == 0 || path_is(to, ".") || path_is(to, ".."))
 		return flags & RENAME_NOREPLACE ? -EEXIST : -EBUSY;
 	if (from->directory.node->filesystem != to->directory.node->filesystem)
 		return -EXDEV;

@@ -167,6 +167,9 @@ struct path {
 	char text[PATH_SIZE];	/* the path; a walk replaces symbolic links in it */
 };
 
+/* Its last name is this one. */
+bool path_is(const struct path *path, const char *text);
+
 /* In the `flags` of a walk. */
 #define PATH_NO_FOLLOW 1u /* a symbolic link at the end is not followed */
 

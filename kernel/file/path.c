@@ -42,8 +42,8 @@ place_parent(struct place place)
 
 /* --- walking --- */
 
-static bool
-is_name(const struct path *path, const char *text)
+bool
+path_is(const struct path *path, const char *text)
 {
 	return path->length == strlen(text) && memcmp(path->name, text, path->length) == 0;
 }
@@ -90,9 +90,9 @@ look_up(struct path *path)
 	if (place_is_stale(path->directory))
 		return -ESRCH;
 	int error = place_permitted(path->directory, X_OK);
-	if (error || path->length == 0 || is_name(path, "."))
+	if (error || path->length == 0 || path_is(path, "."))
 		return error;
-	if (is_name(path, "..")) {
+	if (path_is(path, "..")) {
 		path->place = place_parent(path->directory);
 		return 0;
 	}

@@ -138,30 +138,30 @@ drop_pages(struct pipe *pipe, unsigned end)
 	}
 }
 
-/* Where written bytes come from: pieces of user memory, of the first of them `used` bytes are. */
+/* Where written bytes come from: user memory, and then the next pieces of it. */
 struct source {
-	const struct iovec *pieces;
-	size_t used;
+	const char *user;
+	size_t left;
+	const struct iovec *next;
 };
 
 /* The next `size` bytes; there are so many. 0, -EFAULT. */
-static int
+static inline int
 fetch(struct source *source, char *bytes, size_t size)
 {
-	while (size) {
-		const struct iovec *piece = source->pieces;
-		size_t count = piece->iov_len - source->used;
-		if (count > size)
-			count = size;
-		if (copy_from_user(bytes, (char *)piece->iov_base + source->used, count))
+	for (;;) {
+		size_t count = size < source->left ? size : source->left;
+		if (copy_from_user(bytes, source->user, count))
 			return -EFAULT;
+		source->user += count;
+		source->left -= count;
 		bytes += count;
 		size -= count;
-		source->used += count;
-		if (source->used == piece->iov_len)
-			*source = (struct source){piece + 1, 0};
+		if (!size)
+			return 0;
+		source->user = source->next->iov_base;
+		source->left = source->next++->iov_len;
 	}
-	return 0;
 }
 
 /* Puts all of the bytes behind the tail, where there is room, or none: -EFAULT, -ENOMEM. */
@@ -279,15 +279,12 @@ wait_for_room(struct file *file, size_t size, size_t rest)
 	return -EPIPE;
 }
 
-long
-pipe_write_pieces(struct file *file, const struct iovec *pieces, unsigned count)
+/* All of it, `size` bytes. */
+static long
+write_from(struct file *file, struct source *source, size_t size)
 {
 	struct pipe *pipe = file->pipe;
-	struct source source = {pieces, 0};
-	size_t size = 0, done = 0;
-
-	while (count)
-		size += pieces[--count].iov_len;
+	size_t done = 0;
 	int error = size ? take_turn(pipe) : 0;
 
 	while (!error && done < size) {
@@ -295,7 +292,7 @@ pipe_write_pieces(struct file *file, const struct iovec *pieces, unsigned count)
 		if (error)
 			break;
 		unsigned piece = next_piece(pipe, size, size - done);
-		error = put(pipe, &source, piece);
+		error = put(pipe, source, piece);
 		if (!error)
 			done += piece;
 		if (error || done == size)
@@ -307,9 +304,20 @@ pipe_write_pieces(struct file *file, const struct iovec *pieces, unsigned count)
 static long
 pipe_write(struct file *file, const void *user, size_t size)
 {
-	const struct iovec all = {(void *)user, size};
+	struct source source = {user, size, NULL};
 
-	return pipe_write_pieces(file, &all, 1);
+	return write_from(file, &source, size);
+}
+
+long
+pipe_write_pieces(struct file *file, const struct iovec *pieces, unsigned count)
+{
+	struct source source = {NULL, 0, pieces};
+	size_t size = 0;
+
+	for (unsigned i = 0; i < count; i++)
+		size += pieces[i].iov_len;
+	return write_from(file, &source, size);
 }
 
 /* Without a writer it has come to its end, but not before there was one. */
