@@ -47,6 +47,7 @@ sleep_for_ever(void *argument)
 	(void)argument;
 	for (;;)
 		pause();
+	return 0;
 }
 
 /* "Threads:" of /proc/self/status. */
@@ -222,6 +223,7 @@ close_and_sleep(void *argument)
 	close(1000);
 	for (;;)
 		usleep(1000);
+	return 0;
 }
 
 /* What the executed program finds: itself alone, with the number of its process. */

@@ -17,8 +17,9 @@ of(pid_t pid, const char *name)
 
 /* A process with this pid, which had gone: it waits until it is killed. 0: there is none. */
 static pid_t
-come_again(pid_t pid)
+come_again(pid_t wanted)
 {
+	volatile pid_t pid = wanted; /* in memory: vfork's child has this stack, too */
 	char text[20];
 	int fd = open("/proc/sys/kernel/ns_last_pid", O_WRONLY); /* Linux can be told */
 	pid_t last = getpid();
