@@ -12,20 +12,6 @@
 
 #define RIGHTS 07777
 
-static bool
-in_group(unsigned gid)
-{
-	const struct credentials *cred = &current->process->cred;
-
-	if (cred->egid == gid)
-		return true;
-	for (unsigned i = 0; i < cred->group_count; i++) {
-		if (cred->groups[i] == gid)
-			return true;
-	}
-	return false;
-}
-
 void
 place_owner(struct place place, unsigned *uid, unsigned *gid)
 {
@@ -68,7 +54,7 @@ place_permitted(struct place place, unsigned wanted)
 	place_owner(place, &uid, &gid);
 	if (current->process->cred.euid == uid)
 		granted >>= 6;
-	else if (in_group(gid))
+	else if (is_in_group(&current->process->cred, gid))
 		granted >>= 3;
 	return wanted & ~granted ? -EACCES : 0;
 }
@@ -137,7 +123,7 @@ change_mode(struct place place, unsigned mode)
 		return -EROFS;
 	if (!node->filesystem->create || !place_owned(place))
 		return -EPERM;
-	if (current->process->cred.euid != 0 && !in_group(node->gid))
+	if (current->process->cred.euid != 0 && !is_in_group(&current->process->cred, node->gid))
 		mode &= ~S_ISGID;
 	node->mode = (node->mode & S_IFMT) | (mode & RIGHTS);
 	node_changed(node);
@@ -182,13 +168,14 @@ sys_umask(unsigned mask)
 static bool
 may_give(struct place place, unsigned uid, unsigned gid)
 {
+	const struct credentials *cred = &current->process->cred;
 	const struct node *node = place.node;
 	bool owned = place_owned(place);
 
-	if (current->process->cred.euid == 0)
+	if (cred->euid == 0)
 		return true;
 	return (uid == ~0u || (owned && uid == node->uid)) &&
-	       (gid == ~0u || (owned && (gid == node->gid || in_group(gid))));
+	       (gid == ~0u || (owned && (gid == node->gid || is_in_group(cred, gid))));
 }
 
 static int

@@ -185,17 +185,6 @@ ipc_highest(const struct ipc_ids *ids)
 	return last == ids->slots.count ? 0 : last;
 }
 
-static bool
-in_group(const struct credentials *cred, unsigned gid)
-{
-	if (cred->egid == gid)
-		return true;
-	for (unsigned i = 0; i < cred->group_count; i++)
-		if (cred->groups[i] == gid)
-			return true;
-	return false;
-}
-
 bool
 ipc_granted(const struct ipc_perm *perm, unsigned flags)
 {
@@ -204,7 +193,7 @@ ipc_granted(const struct ipc_perm *perm, unsigned flags)
 
 	if (cred->euid == perm->cuid || cred->euid == perm->uid)
 		granted >>= 6;
-	else if (in_group(cred, perm->cgid) || in_group(cred, perm->gid))
+	else if (is_in_group(cred, perm->cgid) || is_in_group(cred, perm->gid))
 		granted >>= 3;
 	return !(wanted & ~granted);
 }

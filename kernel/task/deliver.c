@@ -271,8 +271,8 @@ static void
 explain(const struct trap_frame *frame, int signal, vaddr_t address, const char *what)
 {
 	console_begin();
-	kprintf("%s[%d]: %s at 0x%lx, pc 0x%lx: %s\n", current->process->name, current->process->pid,
-		signal_name(signal), address, trap_pc(frame), what);
+	kprintf("%s[%d]: %s at 0x%lx, pc 0x%lx: %s\n", current->process->name,
+		current->process->pid, signal_name(signal), address, trap_pc(frame), what);
 	kprintf("  ");
 	arch_describe_fault(frame);
 	kprintf("\n");
@@ -315,7 +315,8 @@ user_page_fault(struct trap_frame *frame, vaddr_t address, int error)
 	if (error == -ENOMEM)
 		user_fault(frame, SIGKILL, SI_KERNEL, address, "out of memory");
 	else if (error == -ENXIO)
-		user_fault(frame, SIGBUS, BUS_ADRERR, address, "page fault beyond the object's end");
+		user_fault(frame, SIGBUS, BUS_ADRERR, address,
+			"page fault beyond the object's end");
 	else if (error == -EFAULT)
 		user_fault(frame, SIGSEGV, code, address, "page fault");
 	/* else a signal that kills ended its sleep: that is dealt with on the way out */

@@ -17,8 +17,10 @@ load_second(void)
 		return;
 	since_last = 0;
 	uint64_t wanted = sched_ready_count() * LOAD_ONE;
-	for (int i = 0; i < LOADS; i++)
-		loads[i] = (loads[i] * (uint64_t)kept[i] + wanted * (LOAD_ONE - kept[i])) / LOAD_ONE;
+	for (int i = 0; i < LOADS; i++) {
+		uint64_t sum = loads[i] * (uint64_t)kept[i] + wanted * (LOAD_ONE - kept[i]);
+		loads[i] = sum / LOAD_ONE;
+	}
 }
 
 unsigned long

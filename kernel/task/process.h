@@ -39,6 +39,16 @@ struct credentials {
 	unsigned groups[NGROUPS_MAX]; /* sorted */
 };
 
+static inline bool
+is_in_group(const struct credentials *cred, unsigned gid)
+{
+	bool found = cred->egid == gid;
+
+	for (unsigned i = 0; !found && i < cred->group_count; i++)
+		found = cred->groups[i] == gid;
+	return found;
+}
+
 /* What running has cost. */
 struct usage {
 	unsigned long ticks;	     /* of the clock, in user mode: it never ticks in the kernel */

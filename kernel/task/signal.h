@@ -2,9 +2,9 @@
  * Signals. One that was sent waits, with the process or with one of its tasks, until a task that
  * does not block it is on its way to user mode; there it acts.
  *
- *    kill, ^C, a child's end ─> process->signals ─┐                   ┌─> default: end, stop, nothing
- *    tkill ───────────────────> task->signals ────┼─> return_to_user ─┤
- *    a fault of the program ──> task->fault ──────┘                   └─> handler ··· sigreturn
+ *    kill, ^C, a child's end ─> process->signals ─┐                  ┌─> default: end, stop …
+ *    tkill ───────────────────> task->signals ────┼> return_to_user ─┤
+ *    a fault of the program ──> task->fault ──────┘                  └─> handler ··· sigreturn
  *
  * So a task that sleeps is only woken (wait.c), and gives back what it was doing; whether the call
  * ends with EINTR or is made again is decided by what the signal does: deliver.c.

@@ -59,8 +59,9 @@ struct task {
 	/* what it has, and may share with other tasks; each holds a reference */
 	struct space *space; /* NULL: a kernel thread, or one that ended */
 	struct files *files;
-	int *clear_tid;	     /* the user's: set to 0, and woken, when it leaves the space; or NULL */
-	struct robust_list_head *robust_list; /* the user's: locks that it has; or NULL */
+	/* words of its program, or NULL: set to 0 and woken when it leaves the space; its locks */
+	int *clear_tid;
+	struct robust_list_head *robust_list;
 	struct vfork *vfork; /* its parent sleeps there until it gives up the space; or NULL */
 
 	/* scheduling */
@@ -143,8 +144,8 @@ struct clone_request {
 
 /*
  * Makes a child, a process or (CLONE_THREAD) a task of this one, which returns 0 from the same
- * call. Its tid; -ENOMEM, -EAGAIN (TASKS_MAX, or RLIMIT_NPROC), -EFAULT, -EINVAL (tls), with nothing
- * left behind. Sleeps with CLONE_VFORK, and when it writes tids.
+ * call. Its tid; -ENOMEM, -EAGAIN (TASKS_MAX, or RLIMIT_NPROC), -EFAULT, -EINVAL (tls), with
+ * nothing left behind. Sleeps with CLONE_VFORK, and when it writes tids.
  */
 long task_clone(const struct trap_frame *frame, const struct clone_request *request);
 /*

@@ -51,7 +51,9 @@ enum sleep {
  * NULL: just sleep.
  */
 int wait_sleep(struct wait_queue *queue, enum sleep kind);
-/* For who finds another reason to have the call made again, and has seen to a signal: -ERESTARTSYS. */
+/*
+ * For who finds another reason to have the call made again, and has seen to a signal: -ERESTARTSYS.
+ */
 int wait_interrupted(void);
 /*
  * A call that sleeps for a time of its own computes when that ends, and asks here what it is to
