@@ -98,14 +98,13 @@ layout(void)
 
 /* --- a handler's first instruction --- */
 
-static volatile unsigned at_entry[4];
+volatile unsigned at_entry[4]; /* assembly knows it by this name */
 
 __attribute__((naked)) static void
 look(__attribute__((unused)) int number)
 {
-	__asm__("pushf; popl %%ecx; mov %%eax, %0; mov %%ecx, %1; fnstcw %2; ret"
-		:
-		: "m"(at_entry[0]), "m"(at_entry[1]), "m"(at_entry[2]));
+	__asm__("pushf; popl %ecx; movl %eax, at_entry; movl %ecx, at_entry + 4; "
+		"fnstcw at_entry + 8; ret");
 }
 
 static void
