@@ -219,15 +219,15 @@ change(int number, siginfo_t *info, void *context)
 static void
 changes(void)
 {
-	register unsigned r0 __asm__("r0") = getpid();
-	register unsigned r1 __asm__("r1") = SIGUSR1;
-	register unsigned r2 __asm__("r2") = 0;
-	register unsigned r7 __asm__("r7") = SYS_kill;
-	unsigned flags, fpscr;
+	unsigned flags, fpscr, pid = getpid();
 	unsigned long long d9, d20;
 	sigset_t set;
 	handle(SIGUSR1, change, SA_SIGINFO);
-	r0 = getpid();
+	/* from here to the svc there is no call, which would spoil them */
+	register unsigned r0 __asm__("r0") = pid;
+	register unsigned r1 __asm__("r1") = SIGUSR1;
+	register unsigned r2 __asm__("r2") = 0;
+	register unsigned r7 __asm__("r7") = SYS_kill;
 	__asm__ volatile(".fpu neon\n\tvmov.i32 d9, #0\n\tvmov.i32 d20, #0\n\tsvc #0\n\t"
 			 "mrs %3, cpsr\n\tvmov %Q4, %R4, d9\n\tvmov %Q5, %R5, d20\n\t"
 			 "vmrs %6, fpscr\n\t"

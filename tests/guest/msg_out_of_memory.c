@@ -2,7 +2,7 @@
  * All memory eaten by messages: who sends is refused, not killed, others live and can clear away,
  * and then everything is back. For nopage only: Linux would kill whom it likes.
  *
- * Boot with: mem=16
+ * Boot with: mem=32
  */
 #include "_msg.h"
 
@@ -67,7 +67,7 @@ main(void)
 	for (unsigned i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
 		is_int(eat(sizes[i]), ENOMEM, "S20 E02 messages of %lu bytes: ENOMEM at last",
 			(unsigned long)sizes[i]);
-		is_int(run("/bin/ipcs", "-m"), 0, "S20 small programs still start");
+		is_int(run("/bin/ipcs", "-q"), 0, "S20 small programs still start");
 		fails(msgget(unused_queue_key(), 0), ENOENT, "S20 calls still answer");
 		remove_all_queues();
 		ok(wait_until(counter("frames_free") >= frames), "S20 E02 every frame is back");

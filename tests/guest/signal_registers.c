@@ -36,7 +36,6 @@ spoil(int number)
 	} on_stack __attribute__((aligned(8)));
 	(void)number;
 	calls++;
-	misaligned += (unsigned long)__builtin_frame_address(0) % 8 != 0;
 	on_stack.d = calls;
 	misaligned += (unsigned long)unknown(&on_stack) % 8 != 0;
 	spoilt = series(calls, 50);
