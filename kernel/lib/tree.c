@@ -162,44 +162,6 @@ tree_remove(struct tree *tree, struct tree_node *node)
 		tree_changed(tree, next); /* that walk may have ended below it */
 }
 
-struct tree_node *
-tree_first(const struct tree *tree)
-{
-	struct tree_node *node = tree->root;
-
-	while (node && node->left)
-		node = node->left;
-	return node;
-}
-
-struct tree_node *
-tree_next(const struct tree_node *node)
-{
-	if (node->right) {
-		struct tree_node *next = node->right;
-		while (next->left)
-			next = next->left;
-		return next;
-	}
-	while (node->parent && node->parent->right == node)
-		node = node->parent;
-	return node->parent;
-}
-
-struct tree_node *
-tree_prev(const struct tree_node *node)
-{
-	if (node->left) {
-		struct tree_node *prev = node->left;
-		while (prev->right)
-			prev = prev->right;
-		return prev;
-	}
-	while (node->parent && node->parent->left == node)
-		node = node->parent;
-	return node->parent;
-}
-
 int
 tree_check(const struct tree_node *node)
 {

@@ -37,10 +37,6 @@ void tree_remove(struct tree *tree, struct tree_node *node);
  */
 void tree_changed(struct tree *tree, struct tree_node *node);
 
-struct tree_node *tree_first(const struct tree *tree);
-struct tree_node *tree_next(const struct tree_node *node);
-struct tree_node *tree_prev(const struct tree_node *node);
-
 /* For tests: heights and balance are right everywhere below `node`; returns its height, or -1. */
 int tree_check(const struct tree_node *node);
 

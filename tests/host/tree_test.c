@@ -71,22 +71,32 @@ check_values(struct tree_node *node)
 	check(!update(node)); /* it was up to date */
 }
 
+/* The numbers below `node` stand in order, from *number on. */
+static void
+check_order(const struct tree_node *node, int *number)
+{
+	if (!node)
+		return;
+	check_order(node->left, number);
+	while (*number < NUMBERS && !items[*number])
+		++*number;
+	check(*number < NUMBERS && node == &items[*number]->node);
+	++*number;
+	check_order(node->right, number);
+}
+
 static void
 check_tree(void)
 {
-	struct tree_node *node = tree_first(&tree), *before = NULL;
+	int number = 0;
 
 	check(tree_check(tree.root) >= 0);
 	check(!tree.root || !tree.root->parent);
 	check_values(tree.root);
-	for (int i = 0; i < NUMBERS; i++) {
-		if (!items[i])
-			continue;
-		check(node == &items[i]->node && tree_prev(node) == before);
-		before = node;
-		node = tree_next(node);
-	}
-	check(!node);
+	check_order(tree.root, &number);
+	while (number < NUMBERS && !items[number])
+		number++;
+	check(number == NUMBERS);
 }
 
 static void
