@@ -519,68 +519,6 @@ space_protect(struct space *space, vaddr_t start, vaddr_t end, unsigned rights)
 	return 0;
 }
 
-/*
- * Share the pages that a private area has touched: both sides lose the right to write until one
- * does.
- */
-static int
-share_pages(struct vm_area *parent, struct vm_area *child)
-{
-	struct mmu *mmu = &parent->space->mmu;
-	struct mmu_entry entry;
-	unsigned rights = vm_read_only(parent->rights);
-	vaddr_t at;
-
-	if (parent->rights & VM_WRITE)
-		mmu_protect(mmu, parent->start, parent->end, rights);
-	for (at = parent->start; mmu_next(mmu, &at, parent->end, &entry); at += PAGE_SIZE) {
-		int error = mmu_map(&child->space->mmu, at, entry.frame, rights);
-		if (error)
-			return error;
-		frame_get(entry.frame);
-		child->space->resident++;
-	}
-	return 0;
-}
-
-int
-space_fork(struct space *parent, struct space **result)
-{
-	struct space *child = space_create();
-	if (!child)
-		return -ENOMEM;
-
-	child->program = parent->program;
-	if (child->program)
-		image_get(child->program);
-	child->arguments = parent->arguments;
-	child->environment = parent->environment;
-	child->environment_end = parent->environment_end;
-	child->heap_start = parent->heap_start;
-	child->heap = parent->heap;
-	child->signal_page = parent->signal_page;
-	child->limit = parent->limit;
-	child->brought_in = parent->privileged ? 0 : parent->brought_in; /* the shell's are small */
-	list_for_each(link, &parent->areas) {
-		struct vm_area *from = list_entry(link, struct vm_area, link);
-		struct vm_area *area = cache_alloc(&areas);
-		if (!area)
-			goto fail;
-		*area = *from;
-		area->space = child;
-		area->flags &= ~VM_LOCKED; /* mlock(2): not inherited */
-		area->vm_next_share = area->vm_prev_share = NULL;
-		space_insert(area);
-		if (!(area->flags & VM_SHARED) && share_pages(from, area))
-			goto fail;
-	}
-	*result = child;
-	return 0;
-fail:
-	space_put(child);
-	return -ENOMEM;
-}
-
 bool
 space_in_stack_guard(struct space *space, vaddr_t start, vaddr_t end)
 {
@@ -612,55 +550,6 @@ space_extend_area(struct vm_area *area, vaddr_t end)
 	area->space->pages += (end - area->end) / PAGE_SIZE;
 	area->end = end;
 	edges_changed(area);
-}
-
-static vaddr_t
-page_up(vaddr_t address)
-{
-	return (address + PAGE_SIZE - 1) & ~PAGE_MASK;
-}
-
-/* Lengthen the heap's area, or make it. As on Linux, a page must stay free above it. */
-static int
-grow_heap(struct space *space, vaddr_t from, vaddr_t to)
-{
-	struct vm_area *area = space_find(space, from - 1);
-	unsigned long more = (to - from) / PAGE_SIZE;
-
-	if (!space_range_free(space, from, to + PAGE_SIZE) || space_in_stack_guard(space, from, to))
-		return -ENOMEM;
-	if (area && area->flags & VM_HEAP && area->rights == (VM_READ | VM_WRITE)) {
-		if (space->pages + more > space->limit)
-			return -ENOMEM;
-		space_extend_area(area, to);
-		return 0;
-	}
-	area = space_new_area(space, from, to);
-	if (!area)
-		return -ENOMEM;
-	area->ops = &heap_operations;
-	area->flags = VM_HEAP;
-	area->rights = VM_READ | VM_WRITE;
-	area->max_rights = VM_RIGHTS;
-	space_insert(area);
-	return 0;
-}
-
-int
-space_set_heap(struct space *space, vaddr_t end)
-{
-	vaddr_t from = page_up(space->heap), to = page_up(end);
-	int error = 0;
-
-	if (end < space->heap_start || end > MAP_HIGH)
-		return -ENOMEM;
-	if (to > from)
-		error = grow_heap(space, from, to);
-	else if (to < from)
-		error = space_unmap(space, to, from);
-	if (!error)
-		space->heap = end;
-	return error;
 }
 
 void

@@ -145,11 +145,6 @@ space_get(struct space *space)
  * CPU.
  */
 void space_put(struct space *space);
-/*
- * A copy for fork: every area opened again at the same address; private pages shared copy-on-write.
- * 0 or -ENOMEM with nothing left behind. Does not sleep.
- */
-int space_fork(struct space *parent, struct space **child);
 
 extern struct list spaces; /* every space there is, by `all` */
 /* User pages that were mapped at once, at most. */
@@ -222,8 +217,6 @@ void space_extend_area(struct vm_area *area, vaddr_t end);
  * max_rights.
  */
 int space_protect(struct space *space, vaddr_t start, vaddr_t end, unsigned rights);
-/* Set the end of the heap (bytes). 0, or -ENOMEM when something is in the way. */
-int space_set_heap(struct space *space, vaddr_t end);
 /*
  * Grow a VM_GROWSDOWN area down to include `address`. -EFAULT: past its limit, or too near to the
  * area below.
@@ -275,6 +268,11 @@ extern const struct vm_operations anon_operations;
 extern const struct vm_operations heap_operations;  /* the same for brk's area */
 extern const struct vm_operations stack_operations; /* the same for the stack */
 
+/* --- heap.c --- */
+
+/* Set the end of the heap (bytes). 0, or -ENOMEM when something is in the way. */
+int space_set_heap(struct space *space, vaddr_t end);
+
 /* --- signal_page.c --- */
 
 /*
@@ -321,6 +319,11 @@ unsigned long cow_copy_count(void);
 
 /* --- cow.c --- */
 
+/*
+ * A copy for fork: every area opened again at the same address; private pages shared copy-on-write.
+ * 0 or -ENOMEM with nothing left behind. Does not sleep.
+ */
+int space_fork(struct space *parent, struct space **child);
 /*
  * A write to a page of a private area whose frame is `old` (which the tables may or may not map
  * yet): the frame to map writable. The caller gives up its reference to `old` and gets one to
