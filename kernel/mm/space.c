@@ -455,6 +455,18 @@ space_cut(struct space *space, vaddr_t start, vaddr_t end)
 	return 0;
 }
 
+void
+space_narrow(struct space *space, vaddr_t *start, vaddr_t *end,
+	bool (*is)(const struct vm_area *area, unsigned wanted), unsigned wanted)
+{
+	const struct vm_area *first = space_find(space, *start), *last = space_find(space, *end - 1);
+
+	if (is(first, wanted))
+		*start = first->end < *end ? first->end : *end;
+	if (is(last, wanted))
+		*end = last->start > *start ? last->start : *start;
+}
+
 /* First cut: so an area goes whole or stays, and each piece opens and closes by its operations. */
 int
 space_unmap(struct space *space, vaddr_t start, vaddr_t end)
@@ -494,6 +506,12 @@ space_is_mapped(struct space *space, vaddr_t start, vaddr_t end)
 	return start == end || !may_protect(space, start, end, 0);
 }
 
+static bool
+has_rights(const struct vm_area *area, unsigned rights)
+{
+	return area->rights == rights;
+}
+
 static void
 set_rights(struct vm_area *area, unsigned rights)
 {
@@ -510,6 +528,9 @@ space_protect(struct space *space, vaddr_t start, vaddr_t end, unsigned rights)
 	if (error)
 		return error;
 
+	space_narrow(space, &start, &end, has_rights, rights);
+	if (start == end)
+		return 0;
 	error = space_cut(space, start, end);
 	if (error)
 		return error;

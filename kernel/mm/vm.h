@@ -210,6 +210,12 @@ int space_unmap(struct space *space, vaddr_t start, vaddr_t end);
  * Cut areas so that none reaches over `start` or `end`. -ENOMEM, and then nothing has changed.
  */
 int space_cut(struct space *space, vaddr_t start, vaddr_t end);
+/*
+ * Before a cut for a change, leave out of [*start, *end), which is mapped, the areas at both ends
+ * that are as `wanted` already: as on Linux, these are not cut.
+ */
+void space_narrow(struct space *space, vaddr_t *start, vaddr_t *end,
+	bool (*is)(const struct vm_area *area, unsigned wanted), unsigned wanted);
 /* Move the area's end up. What it grows over must be free. */
 void space_extend_area(struct vm_area *area, vaddr_t end);
 /*

@@ -96,11 +96,19 @@ round_range(vaddr_t *start, size_t length, vaddr_t *end)
 	return *end < *start ? -EINVAL : 0;
 }
 
+static bool
+is_locked(const struct vm_area *area, unsigned locked)
+{
+	return !(area->flags & VM_LOCKED) == !locked;
+}
+
 static int
 set_locked(struct space *space, vaddr_t start, vaddr_t end, bool locked)
 {
 	if (!space_is_mapped(space, start, end))
 		return -ENOMEM;
+	if (start < end)
+		space_narrow(space, &start, &end, is_locked, locked);
 	int error = space_cut(space, start, end);
 	if (!error)
 		mark(space, start, end, locked);
