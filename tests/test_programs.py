@@ -440,6 +440,17 @@ def test_tools_for_files():
     assert re.search(rf"\ndrwxrwxrwt  2 {row}0{when}tmp\n", printed)
 
 
+@pytest.mark.rows("V05")
+def test_mkfifo():
+    printed = script("cd /tmp; mkfifo line; mkfifo -m 622 other; cat line & echo hello > line; wait\n"
+                     "ls -l | cat; mkfifo line; echo $?; mkfifo /bin/x; true")
+    hello, line, other, again, status, elsewhere = printed.splitlines()
+    assert hello == "hello" and status == "1", printed
+    assert line.startswith("prw-r--r--  1 ") and other.startswith("prw--w--w-  1 "), printed
+    assert again == "mkfifo: line: File exists", printed
+    assert elsewhere == "mkfifo: /bin/x: Read-only file system", printed
+
+
 @pytest.mark.rows("S23", "S24", "S29", "G07")
 def test_ipcs_shows_segments_and_attaches():
     printed = script(
