@@ -442,7 +442,8 @@ def test_tools_for_files():
 
 @pytest.mark.rows("V05")
 def test_mkfifo():
-    printed = script("cd /tmp; mkfifo line; mkfifo -m 622 other; cat line & echo hello > line; wait\n"
+    printed = script("cd /tmp; mkfifo line; mkfifo -m 622 other\n"
+                     "cat line & echo hello > line; wait\n"
                      "ls -l | cat; mkfifo line; echo $?; mkfifo /bin/x; true")
     hello, line, other, again, status, elsewhere = printed.splitlines()
     assert hello == "hello" and status == "1", printed
