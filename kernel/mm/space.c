@@ -459,7 +459,8 @@ void
 space_narrow(struct space *space, vaddr_t *start, vaddr_t *end,
 	bool (*is)(const struct vm_area *area, unsigned wanted), unsigned wanted)
 {
-	const struct vm_area *first = space_find(space, *start), *last = space_find(space, *end - 1);
+	const struct vm_area *first = space_find(space, *start);
+	const struct vm_area *last = space_find(space, *end - 1);
 
 	if (is(first, wanted))
 		*start = first->end < *end ? first->end : *end;
