@@ -323,9 +323,9 @@ outlive(void)
 			kept[0] = semctl(set, 0, GETVAL); kept[1] = nattch(segment)),
 		0, "V11 a thread ends");
 	is_int(kept[0], 1, "E01 its SEM_UNDO is the process's");
-	is_int(kept[1], 2, "S19 so are its attaches");
+	is_int(kept[1], 2, "S21 so are its attaches");
 	is_int(semctl(set, 0, GETVAL), 0, "E01 which undoes at its own end");
-	is_int(nattch(segment), 1, "S19 and detaches");
+	is_int(nattch(segment), 1, "S21 and detaches");
 	must(shmdt(at));
 	must(shmctl(segment, IPC_RMID, 0));
 	must(semctl(set, 0, IPC_RMID));
