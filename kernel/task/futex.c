@@ -55,12 +55,6 @@ futex_key(const void *word, bool shared, struct futex_key *key)
 	return 0;
 }
 
-static void
-enter(struct waiter *waiter)
-{
-	list_add_before(bucket_of(&waiter->key), &waiter->link);
-}
-
 /* Reading the word may sleep, and so comes first: then nothing changes until it sleeps. */
 int
 futex_wait(const unsigned *word, bool shared, unsigned expected, unsigned bits, uint64_t deadline)
@@ -79,7 +73,7 @@ futex_wait(const unsigned *word, bool shared, unsigned expected, unsigned bits, 
 	if (value != expected)
 		return -EAGAIN;
 	wait_queue_init(&waiter.queue);
-	enter(&waiter);
+	list_add_before(bucket_of(&waiter.key), &waiter.link);
 	do
 		error = wait_sleep_until(&waiter.queue, SLEEP_INTERRUPTIBLE, deadline);
 	while (!error && !list_empty(&waiter.link));

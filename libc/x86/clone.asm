@@ -3,7 +3,7 @@
 ; The child begins on its own stack, calls function(argument), and exits with what that returns.
 
 	global	clone
-	extern	errno
+	extern	syscall_failed
 
 CLONE	equ	120
 EXIT	equ	1
@@ -32,12 +32,7 @@ clone:
 	pop	esi
 	pop	ebx
 	cmp	eax, -4095
-	jae	.failed
-	ret
-.failed:
-	neg	eax
-	mov	[errno], eax
-	mov	eax, -1
+	jae	syscall_failed
 	ret
 .child:
 	xor	ebp, ebp

@@ -2,7 +2,7 @@
 ; six arguments in ebx, ecx, edx, esi, edi and ebp; the answer comes back in eax, and is an error
 ; number negated if it lies in -4095..-1. The kernel preserves the other registers.
 
-	global	syscall
+	global	syscall, syscall_failed
 	extern	errno
 
 	section .text
@@ -24,9 +24,9 @@ syscall:
 	pop	ebx
 	pop	ebp
 	cmp	eax, -4095
-	jae	.failed
+	jae	syscall_failed
 	ret
-.failed:
+syscall_failed:			; where vfork and clone go, too
 	neg	eax
 	mov	[errno], eax
 	mov	eax, -1

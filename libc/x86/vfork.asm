@@ -2,7 +2,7 @@
 ; below it: so the return address is kept in a register, which each of the two has to itself.
 
 	global	vfork
-	extern	errno
+	extern	syscall_failed
 
 VFORK	equ	190
 
@@ -13,10 +13,5 @@ vfork:
 	int	0x80
 	push	ecx
 	cmp	eax, -4095
-	jae	.failed
-	ret
-.failed:
-	neg	eax
-	mov	[errno], eax
-	mov	eax, -1
+	jae	syscall_failed
 	ret

@@ -296,6 +296,16 @@ file_text(const char *path)
 	return text;
 }
 
+/* The process sleeps in a call that signals can end, as /proc/PID/stat tells. */
+TAP int
+is_asleep(pid_t pid)
+{
+	char path[40], state = 0;
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	sscanf(file_text(path), "%*d (%*[^)]) %c", &state);
+	return state == 'S';
+}
+
 /*
  * Touches every page that the process has of its own: what comes on demand has come then, and
  * costs no frame between two readings of a counter.

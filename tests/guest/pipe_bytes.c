@@ -23,16 +23,6 @@ waiting(int fd)
 	return count;
 }
 
-/* The child sleeps: it can only be in the call that waits. */
-static int
-is_asleep(pid_t pid)
-{
-	char path[40], state = 0;
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	sscanf(file_text(path), "%*d (%*[^)]) %c", &state);
-	return state == 'S';
-}
-
 /* Reads exactly so many bytes. */
 static int
 read_all(int fd, char *to, int size)

@@ -6,15 +6,6 @@
 
 static char got[8 * PAGE];
 
-static int
-is_asleep(pid_t pid)
-{
-	char path[40], state = 0;
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	sscanf(file_text(path), "%*d (%*[^)]) %c", &state);
-	return state == 'S';
-}
-
 static void
 kill_waiting(pid_t child, const char *what)
 {

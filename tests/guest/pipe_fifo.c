@@ -9,15 +9,6 @@
 static char got[100];
 
 static int
-is_asleep(pid_t pid)
-{
-	char path[40], state = 0;
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	sscanf(file_text(path), "%*d (%*[^)]) %c", &state);
-	return state == 'S';
-}
-
-static int
 state_of(int fd)
 {
 	struct pollfd one = {fd, POLLIN | POLLOUT, 0};

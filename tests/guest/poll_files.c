@@ -26,15 +26,6 @@ state_of(int fd, int events)
 	return count == (one.revents != 0) ? one.revents : -1;
 }
 
-static int
-is_asleep(pid_t pid)
-{
-	char path[40], state = 0;
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	sscanf(file_text(path), "%*d (%*[^)]) %c", &state);
-	return state == 'S';
-}
-
 static void
 test_states(void)
 {
